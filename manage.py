@@ -1,0 +1,4 @@
+#!/usr/bin/env python3
+from signet.config.cli import main
+
+main()

@@ -1,0 +1,3 @@
+from signet.config.cli import main
+
+main()

@@ -1,0 +1,131 @@
+"""One award at a time: granting without a roster, suspending, reinstating, revoking."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from signet.audit.actions import move, record
+from signet.awards import rules, statuslists, writing
+from signet.awards.actions import keys
+from signet.awards.drafts import AwardDraft, Given, Place, draft
+from signet.awards.models import Award, Credential
+from signet.awards.press import Press
+from signet.awards.rosters import award_key
+from signet.awards.states import AWARD_MOVES
+from signet.catalog.models import Achievement
+from signet.lib import clock
+from signet.people.models import Person, User
+from signet.people.queries import institution, successor
+
+
+class AlreadyHeldError(Exception):
+    """The person holds this award already."""
+
+
+def grant(
+    achievement: Achievement,
+    person: Person,
+    given: Given,
+    *,
+    by: User,
+    now: datetime,
+    key: str | None = None,
+) -> Award:
+    """Give the achievement to the person and sign it.
+
+    Raises PermissionDenied outside the user's units or to themselves, AlreadyHeldError, and
+    signer.KeyUnavailableError.
+    """
+    home = institution()
+    told = rules.reach(by, today=clock.today(home.time_zone))
+    if not told.covers(achievement) or told.is_self(person=person.pk):
+        raise PermissionDenied(f"{by} may not award {achievement} to this person.")
+    unit = successor(achievement.unit)
+    keys.provision(unit, by=by)
+    home.refresh_from_db()
+    kept = award_key(key, given.awarded_on, once_only=not achievement.repeatable)
+    with transaction.atomic():
+        if Award.objects.filter(achievement=achievement, person=person, award_key=kept).exists():
+            raise AlreadyHeldError(f"{person} holds {achievement} already.")
+        [(shard, index)] = statuslists.allocate(unit, 1, institution=home, now=now)
+        place = Place(
+            achievement=achievement,
+            person_id=person.pk,
+            person_uuid=person.uuid,
+            key=kept,
+            unit=unit,
+            status_list=shard,
+            status_index=index,
+        )
+        made = draft(place, given, zone=home.time_zone)
+        signed = _signed(made, Press(home, created=now), withheld=person.directory_block)
+        writing.write_awards([signed], batch=None, by=by, now=now)
+        award = Award.objects.get(pk=signed.pk)
+        record("grant", award, by=by, achievement=str(achievement.uuid))
+        return award
+
+
+def suspend(award: Award, *, by: User, public_reason: str, now: datetime) -> None:
+    """Set the award's status bit until it is reinstated; our page tells it from revoked."""
+    _end(award, "suspend", by=by, reason="", public_reason=public_reason, now=now)
+
+
+def revoke(award: Award, *, by: User, reason: str, public_reason: str, now: datetime) -> None:
+    """End the award for good, with a reason that its page shows."""
+    _end(award, "revoke", by=by, reason=reason, public_reason=public_reason, now=now)
+
+
+def reinstate(award: Award, *, by: User, now: datetime) -> None:
+    """Let a suspended award hold again.
+
+    A set bit never comes back (Bitstring Status List v1.0), so the award gets a fresh status entry
+    and new editions under the same URL; those of before stay stored and stay revoked.
+    """
+    with transaction.atomic():
+        home = institution()
+        [(shard, index)] = statuslists.allocate(award.unit, 1, institution=home, now=now)
+        changes = {
+            "status_list": shard,
+            "status_index": index,
+            "ended_at": None,
+            "public_reason": "",
+        }
+        move(award, "reinstate", moves=AWARD_MOVES, by=by, changes=changes, index=index)
+        sign_again(award, Press(home, created=now), now=now)
+
+
+def sign_again(award: Award, press: Press, *, now: datetime) -> None:
+    """New editions of the award as it stands, in the kinds that it had."""
+    made = AwardDraft.of(award)
+    compressors = writing.storage.Compressors()
+    newest = {edition.kind: edition for edition in award.credentials.order_by("number")}
+    writing.write_editions(
+        writing.credential(
+            award.pk,
+            made,
+            press.sign_jwt(made) if kind == Credential.Kind.JWT else press.sign(made, kind),
+            writing.bulk.moment(now),
+            compressors,
+            number=edition.number + 1,
+        )
+        for kind, edition in newest.items()
+    )
+
+
+def _end(
+    award: Award, verb: str, *, by: User, reason: str, public_reason: str, now: datetime
+) -> None:
+    with transaction.atomic():
+        changes = {"ended_at": now, "reason": reason, "public_reason": public_reason}
+        move(award, verb, moves=AWARD_MOVES, by=by, changes=changes, reason=reason)
+        statuslists.set_bits(
+            award.status_list, [award.status_index], institution=institution(), now=now
+        )
+
+
+def _signed(made: AwardDraft, press: Press, *, withheld: bool) -> writing.Signed:
+    if withheld:
+        made.shown_name = ""
+    kind = Credential.Kind.ANONYMOUS if withheld else Credential.Kind.NAMED
+    return writing.Signed(made, press.sign(made, kind))

@@ -1,0 +1,182 @@
+"""Awarding a roster: take its rows in, then grant them chunk by chunk.
+
+Every row keeps its own state, so a run that is killed at any write goes on where it stopped:
+what is committed is whole, and what is not never happened.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from signet.audit.actions import move, record
+from signet.awards import bulk, rules
+from signet.awards.actions import keys
+from signet.awards.clerk import Clerk, Decision
+from signet.awards.models import Batch, BatchRow
+from signet.awards.rosters import Remark, RosterRow, Verdict
+from signet.awards.states import BATCH_MOVES, BatchState, RowState
+from signet.awards.writing import remarks_text
+from signet.catalog.queries import awardable
+from signet.lib import clock
+from signet.people.models import User
+from signet.people.queries import institution, successor
+
+_TRIES = 5
+_STAGED = ("batch", "number", "state", "content", "remarks")
+_ROW_STATE = {Verdict.ERROR: RowState.ERROR, Verdict.DUPLICATE: RowState.DUPLICATE}
+_DAYS = ("awarded_on", "expires_on")
+_PLAIN = tuple(
+    field.name
+    for field in fields(RosterRow)
+    if field.name not in {"number", "remarks", "verdict", *_DAYS}
+)
+
+
+def clerk_for(by: User, *, now: datetime) -> Clerk:
+    """A clerk who awards for `by`; issuers that never had keys get them now."""
+    achievements = awardable()
+    told = rules.reach(by, today=clock.today(institution().time_zone))
+    units = {
+        unit.pk: unit
+        for unit in (successor(one.unit) for one in achievements.values() if told.covers(one))
+    }
+    for unit in units.values():
+        keys.provision(unit, by=by)
+    return Clerk(institution(), by, told, achievements, now)
+
+
+def stage(
+    rows: Iterable[RosterRow],
+    *,
+    file_name: str,
+    digest: bytes,
+    by: User,
+    achievement: str = "",
+) -> Batch:
+    """Take a roster's rows in, in chunks; a roster half taken in or half awarded is found again."""
+    batch = (
+        Batch.objects.filter(digest=digest, achievement=achievement, by=by)
+        .exclude(state=BatchState.DONE)
+        .first()
+    )
+    if batch is None:
+        batch = _open(file_name, digest, achievement, by)
+    if batch.state == BatchState.STAGING:
+        for chunk in chunked(row for row in rows if row.number > batch.staged):
+            _stage_chunk(batch, chunk)
+        move(batch, "start", moves=BATCH_MOVES, by=by, rows=batch.rows.count())
+    return batch
+
+
+def run(batch: Batch, *, now: datetime, told: Callable[[Sequence[Decision]], None]) -> None:
+    """Grant what the batch still holds ready; `told` hears of each chunk once it is committed.
+
+    Raises signer.KeyUnavailableError where a key is missing or wrong: the rows stay ready.
+    """
+    clerk = clerk_for(batch.by, now=now)
+    while decisions := _grant_chunk(batch, clerk):
+        told(decisions)
+    if batch.state == BatchState.AWARDING:
+        move(batch, "finish", moves=BATCH_MOVES, by=batch.by)
+
+
+def chunked(rows: Iterable[RosterRow]) -> Iterable[list[RosterRow]]:
+    """The rows in lists of at most bulk.CHUNK."""
+    chunk: list[RosterRow] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == bulk.CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _open(file_name: str, digest: bytes, achievement: str, by: User) -> Batch:
+    with transaction.atomic():
+        batch = Batch.objects.create(
+            file_name=file_name[:200],
+            digest=digest,
+            achievement=achievement,
+            by=by,
+            created_at=clock.now(),
+        )
+        record("stage", batch, by=by, digest=digest.hex())
+    return batch
+
+
+def _stage_chunk(batch: Batch, rows: Sequence[RosterRow]) -> None:
+    with transaction.atomic():
+        bulk.insert(
+            BatchRow,
+            _STAGED,
+            [
+                (
+                    batch.pk,
+                    row.number,
+                    _ROW_STATE.get(row.verdict, RowState.READY).value,
+                    content_text(row),
+                    remarks_text(row),
+                )
+                for row in rows
+            ],
+        )
+        batch.staged = rows[-1].number
+        batch.save(update_fields=["staged"])
+
+
+def _grant_chunk(batch: Batch, clerk: Clerk) -> list[Decision]:
+    """One chunk, tried again where another run wrote the same person or award first."""
+    for attempt in range(_TRIES):
+        try:
+            with transaction.atomic():
+                Batch.objects.select_for_update().get(pk=batch.pk)
+                rows = ready(batch)
+                return clerk.grant(batch, rows) if rows else []
+        except IntegrityError:
+            if attempt == _TRIES - 1:
+                raise
+    raise AssertionError  # the loop returns or raises
+
+
+def ready(batch: Batch) -> list[RosterRow]:
+    """The next chunk of rows that wait to be granted."""
+    waiting = BatchRow.objects.filter(batch=batch, state=RowState.READY).order_by("number")
+    return [
+        row_of(number, content, remarks)
+        for number, content, remarks in waiting.values_list("number", "content", "remarks")[
+            : bulk.CHUNK
+        ]
+    ]
+
+
+def content_text(row: RosterRow) -> str:
+    """A row's values as its JSON column keeps them: those that are there."""
+    kept: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN if getattr(row, name)}
+    for name in _DAYS:
+        day = getattr(row, name)
+        if day is not None:
+            kept[name] = day.isoformat()
+    return bulk.text_of(kept)
+
+
+def row_of(
+    number: int,
+    content: dict[str, Any],
+    remarks: Sequence[dict[str, str]] = (),
+    *,
+    verdict: Verdict | None = None,
+) -> RosterRow:
+    """The row that `content_text` kept."""
+    values: dict[str, Any] = dict.fromkeys(_PLAIN, "") | {"award_key": None} | content
+    for name in _DAYS:
+        values[name] = date.fromisoformat(content[name]) if name in content else None
+    return RosterRow(
+        number=number,
+        remarks=tuple(Remark(**remark) for remark in remarks),
+        verdict=verdict or (Verdict.WARNING if remarks else Verdict.OK),
+        **values,
+    )

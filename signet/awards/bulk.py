@@ -1,0 +1,85 @@
+"""Many rows at once: the only executemany and COPY of the house, in chunks of at most 500.
+
+SQLite gets one prepared INSERT, PostgreSQL a COPY. Values are given as the columns keep them.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+CHUNK = 500
+
+
+def reserve_ids(model: type[models.Model], count: int) -> range | list[int]:
+    """Primary keys for `count` new rows, inside the caller's transaction.
+
+    On SQLite the transaction holds the write lock, so the next ids are ours; on PostgreSQL they
+    come from the sequence, and a rollback leaves a gap.
+    """
+    if not count:
+        return range(0)
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            row = cursor.fetchone()
+            first = (row[0] if row else 0) + 1
+            return range(first, first + count)
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def insert(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Insert rows; columns are field names, values as `moment`, `uid` and `text_of` give them."""
+    names = tuple(model._meta.get_field(name).column for name in columns)
+    table = model._meta.db_table
+    listed = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', list(rows))
+            return
+        with cursor.copy(f'COPY "{table}" ({listed}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def update(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Update rows by primary key: each row gives the columns' values, then the key."""
+    names = [model._meta.get_field(name).column for name in columns]
+    table = model._meta.db_table
+    sets = ", ".join(f'"{name}" = %s' for name in names)
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{table}" SET {sets} WHERE "id" = %s', list(rows))
+
+
+def moment(value: datetime | None) -> Any:
+    """A time as the database's driver takes it."""
+    return None if value is None else _moment()(value)
+
+
+def uid(value: UUID) -> Any:
+    """A UUID as the database's driver takes it."""
+    return value.hex if connection.vendor == "sqlite" else value
+
+
+def text_of(value: Any) -> str:
+    """A JSON column's text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def _moment() -> Callable[[datetime], Any]:
+    return connection.ops.adapt_datetimefield_value

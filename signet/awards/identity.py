@@ -1,0 +1,42 @@
+"""Ids that cannot be guessed and come out the same every time.
+
+All are HMACs under the institution's secret, a 0400 file beside the keys and part of every
+backup: a run repeated after a crash, or on a restored database, makes the same ids.
+"""
+
+import hmac
+import secrets
+from base64 import b32encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from signet.lib.env import kept_secret
+
+
+def person_uuid(*, university_id: str, address: str) -> UUID:
+    """The uuid of a person first met under this university id, else under this address.
+
+    address: normalized.
+    """
+    natural = f"id:{university_id}" if university_id else f"mail:{address}"
+    return UUID(bytes=_hmac("person", natural)[:16], version=4)
+
+
+def award_ids(achievement: UUID, person: UUID, award_key: str) -> tuple[UUID, str]:
+    """The uuid and the public id (26 characters of base32) of an award."""
+    digest = _hmac("award", f"{achievement}/{person}/{award_key}")
+    public_id = b32encode(digest[:16]).decode().rstrip("=").lower()
+    return UUID(bytes=digest[16:], version=4), public_id
+
+
+def _hmac(purpose: str, text: str) -> bytes:
+    return hmac.digest(_secret(Path(settings.KEYS)), f"{purpose}:{text}".encode(), sha256)
+
+
+@cache
+def _secret(folder: Path) -> bytes:
+    return bytes.fromhex(kept_secret(folder / "institution-secret", lambda: secrets.token_hex(32)))

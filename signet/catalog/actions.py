@@ -1,0 +1,109 @@
+"""What changes in the catalog: drafting and publishing versions, retiring achievements."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from signet.audit.actions import Actor, move, record
+from signet.catalog.models import Achievement, AchievementVersion, Classification, Skill, VersionSkill
+from signet.catalog.states import ACHIEVEMENT_MOVES
+from signet.people.models import Unit
+
+
+class IncompleteVersionError(Exception):
+    """The version lacks what a signed badge must say."""
+
+
+def draft(
+    *,
+    unit: Unit,
+    slug: str,
+    by: Actor,
+    skills: Sequence[Skill] = (),
+    prerequisites: Sequence[Achievement] = (),
+    repeatable: bool = False,
+    **content: Any,
+) -> AchievementVersion:
+    """A new achievement of the unit with its first version; content: columns of the version."""
+    with transaction.atomic():
+        achievement = Achievement.objects.create(unit=unit, slug=slug, repeatable=repeatable)
+        return revise(
+            achievement, by=by, skills=skills, prerequisites=prerequisites, **content
+        )
+
+
+def revise(
+    achievement: Achievement,
+    *,
+    by: Actor,
+    skills: Sequence[Skill] = (),
+    prerequisites: Sequence[Achievement] = (),
+    **content: Any,
+) -> AchievementVersion:
+    """A further version of the achievement, not yet published."""
+    with transaction.atomic():
+        last = achievement.versions.aggregate(last=Max("number"))["last"] or 0
+        version = AchievementVersion.objects.create(
+            achievement=achievement, number=last + 1, **content
+        )
+        VersionSkill.objects.bulk_create(
+            VersionSkill(version=version, skill=skill, position=position)
+            for position, skill in enumerate(skills)
+        )
+        version.prerequisites.set(prerequisites)
+        record("revise", version, by=by, achievement=str(achievement.uuid), number=version.number)
+        return version
+
+
+def publish(version: AchievementVersion, *, by: Actor, at: datetime) -> None:
+    """Freeze the version and make it the one that is awarded from now on.
+
+    Raises IncompleteVersionError, naming what is missing.
+    """
+    for column in ("name", "description", "criteria"):
+        if not getattr(version, column).strip():
+            raise IncompleteVersionError(f"{version} has no {column}: a badge must say it.")
+    with transaction.atomic():
+        version.frozen = {
+            "classification": _class_as_read(version.classification),
+            "skills": [
+                _skill_as_read(entry.skill)
+                for entry in version.version_skills.select_related("skill")
+            ],
+        }
+        version.published_at = at
+        version.save(update_fields=["frozen", "published_at"])
+        move(
+            version.achievement,
+            "publish",
+            moves=ACHIEVEMENT_MOVES,
+            by=by,
+            changes={"current": version},
+            version=str(version.uuid),
+        )
+
+
+def retire(achievement: Achievement, *, by: Actor) -> None:
+    """End new awards of the achievement; those made stay valid."""
+    move(achievement, "retire", moves=ACHIEVEMENT_MOVES, by=by)
+
+
+def restore(achievement: Achievement, *, by: Actor) -> None:
+    """Let a retired achievement be awarded again."""
+    move(achievement, "restore", moves=ACHIEVEMENT_MOVES, by=by)
+
+
+def _class_as_read(classification: Classification) -> dict[str, Any]:
+    names = (
+        "slug name mastery meaning criteria_meaning has_level "
+        "outer inner banner banner_label cue rings_in_words"
+    ).split()
+    return {name: getattr(classification, name) for name in names}
+
+
+def _skill_as_read(skill: Skill) -> dict[str, str]:
+    names = ("slug", "name", "description", "framework", "code", "url", "target_type")
+    return {name: getattr(skill, name) for name in names}

@@ -1,0 +1,121 @@
+import uuid
+
+from django.db import models
+
+from signet.catalog.models.classification import Classification
+from signet.catalog.models.skill import Skill
+from signet.catalog.states import AchievementState
+from signet.lib.guards import Guard
+from signet.people.models import Unit
+
+
+class LearningType(models.TextChoices):
+    """How the learning is set, as the university tells it apart."""
+
+    CURRICULAR = "curricular"
+    CO_CURRICULAR = "co-curricular", "Co-curricular"
+    EXPERIENTIAL = "experiential"
+
+
+class AchievementQuerySet(models.QuerySet["Achievement"]):
+    def published(self) -> "AchievementQuerySet":
+        """Those that may be awarded and stand in the catalog."""
+        return self.filter(state=AchievementState.PUBLISHED)
+
+
+class Achievement(models.Model):
+    """A micro-credential or program through all its versions.
+
+    repeatable: it may be earned more than once, told apart by the award key or date.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    slug = models.SlugField(max_length=80, unique=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="achievements")
+    repeatable = models.BooleanField(default=False)
+    state = models.CharField(
+        max_length=10, choices=AchievementState, default=AchievementState.DRAFT
+    )
+    current = models.OneToOneField(
+        "catalog.AchievementVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="current_of",
+    )
+
+    objects = AchievementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=AchievementState.DRAFT)
+                | models.Q(current__isnull=False),
+                name="catalog_achievement_published_has_version",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class AchievementVersion(models.Model):
+    """What the achievement says at one time; once published, a trigger refuses any change.
+
+    uuid names it in credentials (`/achievements/<uuid>`); hours: learning hours; credits: quarter
+    hours; frozen: class and skills as they read when it was published; result: what an
+    award may report (name, type, allowed values).
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    achievement = models.ForeignKey(Achievement, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40, blank=True)
+    description = models.TextField(max_length=500)
+    criteria = models.TextField()
+    outcomes = models.JSONField(default=list, blank=True)
+    assessment = models.TextField(blank=True)
+    classification = models.ForeignKey(Classification, on_delete=models.PROTECT, related_name="+")
+    learning_type = models.CharField(max_length=20, choices=LearningType)
+    achievement_type = models.CharField(max_length=60, default="MicroCredential")
+    language = models.CharField(max_length=12, default="en")
+    hours = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
+    credits = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    assessed = models.BooleanField(default=True)
+    supervised = models.BooleanField(default=False)
+    identity_checked = models.BooleanField(default=False)
+    format = models.CharField(max_length=20, blank=True)
+    cost_note = models.CharField(max_length=120, blank=True)
+    sponsor_name = models.CharField(max_length=120, blank=True)
+    sponsor_url = models.URLField(blank=True)
+    tags = models.JSONField(default=list, blank=True)
+    prerequisites = models.ManyToManyField(Achievement, blank=True, related_name="opens")
+    skills = models.ManyToManyField(Skill, through="catalog.VersionSkill", related_name="versions")
+    valid_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    result = models.JSONField(default=dict, blank=True)
+    frozen = models.JSONField(default=dict, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["achievement", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["achievement", "number"], name="catalog_version_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.number}"
+
+
+GUARDS = (
+    Guard(
+        name="catalog_version_stays",
+        table="catalog_achievementversion",
+        operation="UPDATE",
+        when="OLD.published_at IS NOT NULL",
+        message="A published version never changes: make a new one.",
+    ),
+)

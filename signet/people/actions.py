@@ -1,0 +1,73 @@
+"""What changes about units. A unit's slug and DID never do, and old badges keep its old name."""
+
+from typing import Any
+
+from django.db import transaction
+
+from signet.audit.actions import Actor, move, record
+from signet.people.models import Institution, Unit
+from signet.people.states import UNIT_MOVES
+
+
+class UnitTreeError(Exception):
+    """A unit cannot stand below or be merged into this one."""
+
+
+def rename(unit: Unit, *, name: str, short_name: str, by: Actor) -> None:
+    """Give the unit a new name, for all that is issued from now on."""
+    with transaction.atomic():
+        was = unit.name
+        unit.name, unit.short_name = name, short_name
+        unit.save(update_fields=["name", "short_name"])
+        record("rename", unit, by=by, was=was, now=name)
+
+
+def relocate(unit: Unit, *, parent: Unit | None, by: Actor) -> None:
+    """Put the unit below another one; UnitTreeError where that would close a circle."""
+    with transaction.atomic():
+        if parent is not None and unit.pk in {above.pk for above in [parent, *parent.lineage()]}:
+            raise UnitTreeError(f"{parent} stands below {unit}: it cannot stand above it as well.")
+        unit.parent = parent
+        unit.save(update_fields=["parent"])
+        record("relocate", unit, by=by, parent=str(parent.uuid) if parent else None)
+
+
+def merge(unit: Unit, *, into: Unit, by: Actor) -> None:
+    """Let `into` issue in the unit's place; what the unit issued stays as it is."""
+    with transaction.atomic():
+        ahead: Any = into
+        while ahead is not None:
+            if ahead.pk == unit.pk:
+                raise UnitTreeError(f"{into} was merged into {unit}: name another unit.")
+            ahead = ahead.merged_into
+        move(
+            unit,
+            "merge",
+            moves=UNIT_MOVES,
+            by=by,
+            changes={"merged_into": into},
+            into=str(into.uuid),
+        )
+
+
+def close(unit: Unit, *, by: Actor) -> None:
+    """Let the unit issue nothing more."""
+    move(unit, "close", moves=UNIT_MOVES, by=by)
+
+
+def reopen(unit: Unit, *, by: Actor) -> None:
+    """Let a closed unit issue again."""
+    move(unit, "reopen", moves=UNIT_MOVES, by=by)
+
+
+def fix_public_url(institution: Institution, *, url: str, by: Actor) -> str:
+    """The URL that documents are named by: the stored one, or `url` stored now for good."""
+    with transaction.atomic():
+        stored = Institution.objects.select_for_update().get(pk=institution.pk).public_url
+        if stored:
+            institution.public_url = stored
+            return stored
+        institution.public_url = url
+        institution.save(update_fields=["public_url"])
+        record("fix_public_url", institution, by=by, url=url)
+        return url

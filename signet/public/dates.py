@@ -1,0 +1,8 @@
+"""Dates as people read them."""
+
+from datetime import date
+
+
+def in_words(day: date) -> str:
+    """ "June 12, 2026"."""
+    return f"{day:%B} {day.day}, {day.year}"

@@ -1,0 +1,164 @@
+"""The public page of an award: what the signed document says, and how it stands today."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from signet.awards.composing import badge_url
+from signet.awards.models import Award, Credential
+from signet.people.models import Institution
+from signet.public import urls_of
+from signet.public.dates import in_words
+from signet.public.queries.checks import CheckLine, check_lines
+from signet.public.queries.learning import learning_of, web_address
+from signet.public.queries.pages import home_of
+from signet.public.queries.told import Told, told
+from signet.public.standing import Look, Standing, standing
+from signet.public.values import Fact, Learning, Link
+from signet.standards.verify import Report
+from signet.ui.templatetags.ui import the
+
+
+@dataclass(frozen=True, slots=True)
+class BadgePage:
+    """All that the page of a badge shows.
+
+    told: the signed document, None where it does not verify and so says nothing; university: who
+    stands behind it; awarding_body: the unit and those above it, by the names that were signed.
+    """
+
+    url: str
+    title: str
+    university: Link
+    awarding_body: Sequence[Link]
+    earner: str
+    initials: str
+    told: Told | None
+    learning: Learning
+    look: Look
+    headline: str
+    sentence: str
+    facts: Sequence[Fact]
+    checks: Sequence[CheckLine]
+    has_jwt: bool
+
+
+def badge_page(
+    award: Award, report: Report, institution: Institution, *, now: datetime
+) -> BadgePage:
+    """Put the page together from the award and the report on its signed document."""
+    read = told(report.credential) if report.credential else None
+    name = (read.university.name if read else "") or institution.name
+    day = _day_in(institution)
+    stands = standing(award, report, now=now)
+    learning = learning_of(award.version)
+    headline, sentence = _words(stands, award, read, university=name, day=day)
+    return BadgePage(
+        url=badge_url(award.public_id, home_of(institution)),
+        title=read.title if read else award.version.name,
+        university=Link(name, institution.url),
+        awarding_body=_awarding_body(award, read),
+        earner=read.earner if read else "",
+        initials=initials(read.earner) if read else "",
+        told=read,
+        learning=learning,
+        look=stands.value,
+        headline=headline,
+        sentence=sentence,
+        facts=_facts(award, read, learning, day),
+        checks=check_lines(report),
+        has_jwt=any(one.kind == Credential.Kind.JWT for one in award.credentials.all()),
+    )
+
+
+Day = Callable[[datetime], str]
+
+
+def _day_in(institution: Institution) -> Day:
+    zone = ZoneInfo(institution.time_zone)
+    return lambda moment: in_words(moment.astimezone(zone).date())
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last name, where both begin with a letter."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))) if words else ""
+
+
+def _awarding_body(award: Award, read: Told | None) -> Sequence[Link]:
+    """The signed names, which a unit keeps on old badges; the first leads to the unit's page."""
+    if read is None:
+        return [Link(award.unit.name, urls_of.issuer(award.unit))]
+    return [Link(read.issuer.name, urls_of.issuer(award.unit)), *read.above[:-1]]
+
+
+def _words(
+    stands: Standing, award: Award, read: Told | None, *, university: str, day: Day
+) -> tuple[str, str]:
+    giver = the(university)
+    to = f" to {read.earner}" if read and read.earner else ""
+    ended = day(award.ended_at) if award.ended_at else ""
+    until = day(award.valid_until) if award.valid_until else ""
+    reason = (award.public_reason or award.get_reason_display()).rstrip(".")
+    return {
+        Standing.VERIFIED: (
+            "Verified.",
+            f"Issued by {giver}{to}. Signature, issuer, dates and status were checked just now.",
+        ),
+        Standing.UNCHECKED: (
+            "Not fully checked.",
+            "Some checks could not be carried out just now, which says nothing about the badge.",
+        ),
+        Standing.EARLY: (
+            f"Not valid before {day(award.valid_from)}.",
+            f"It was issued by {giver}{to} ahead of that day.",
+        ),
+        Standing.EXPIRED: (
+            f"Expired on {until}.",
+            f"It was issued by {giver}{to} and was valid until then.",
+        ),
+        Standing.SUSPENDED: (
+            f"Suspended since {ended}.",
+            f"For now, {giver} does not stand behind this badge. It may be reinstated."
+            + (f" Reason: {reason}." if reason else ""),
+        ),
+        Standing.REVOKED: (
+            f"Revoked on {ended}.",
+            f"{giver[:1].upper()}{giver[1:]} no longer stands behind this badge."
+            + (f" Reason: {reason}." if reason else ""),
+        ),
+        Standing.REFUSED: (
+            "Does not verify.",
+            f"The stored document failed a check. Do not rely on it, and please tell {giver}.",
+        ),
+    }[stands]
+
+
+def _facts(award: Award, read: Told | None, learning: Learning, day: Day) -> list[Fact]:
+    issued = read.issued if read else award.valid_from
+    expires = read.expires if read else award.valid_until
+    results = [Fact(*result.name.split(": ", 1)) for result in read.results] if read else []
+    return [
+        Fact("Issued", day(issued)),
+        Fact("Expires", day(expires) if expires else "Does not expire"),
+        *learning.facts,
+        *results,
+        Fact("Credential ID", award.public_id, wide=True, code=True),
+        *_former(award),
+    ]
+
+
+def _former(award: Award) -> list[Fact]:
+    """Where the badge lived before it came to us."""
+    if not (award.former_host or award.former_url):
+        return []
+    return [
+        Fact(
+            "First issued at",
+            award.former_host or award.former_url,
+            note=award.former_id and f"There its ID was {award.former_id}",
+            url=web_address(award.former_url),
+            wide=True,
+        )
+    ]

@@ -1,0 +1,53 @@
+"""How a badge of ours stands today, in one line for those who read no further."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from signet.awards.models import Award
+from signet.awards.states import AwardState
+from signet.standards.verify import Outcome, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a standing is shown.
+
+    tone: the color family; in_force: whether the badge may be shared and downloaded; void: whether
+    its picture has lost its color.
+    """
+
+    tone: str
+    icon: str
+    in_force: bool = True
+    void: bool = False
+
+
+class Standing(Enum):
+    """What may be said of a badge at this moment. Only VERIFIED is ever green."""
+
+    VERIFIED = Look("ok", "seal-check-fill")
+    UNCHECKED = Look("none", "question-fill")
+    EARLY = Look("warn", "clock-countdown-fill")
+    EXPIRED = Look("warn", "clock-countdown-fill")
+    SUSPENDED = Look("warn", "pause-circle-fill", in_force=False, void=True)
+    REVOKED = Look("bad", "prohibit-fill", in_force=False, void=True)
+    REFUSED = Look("bad", "seal-warning-fill", in_force=False, void=True)
+
+
+def standing(award: Award, report: Report, *, now: datetime) -> Standing:
+    """The university's own word first, then what the checks of the signed document say.
+
+    A document that fails for anything but its dates is refused, whatever our records say of it.
+    """
+    if award.state == AwardState.REVOKED:
+        return Standing.REVOKED
+    if award.state == AwardState.SUSPENDED:
+        return Standing.SUSPENDED
+    failed = {check.name for check in report.checks if check.outcome is Outcome.FAIL}
+    if failed == {"dates"}:
+        over = award.valid_until is not None and award.valid_until < now
+        return Standing.EXPIRED if over else Standing.EARLY
+    if report.verdict == "verified":
+        return Standing.VERIFIED
+    return Standing.REFUSED if failed else Standing.UNCHECKED

@@ -1,0 +1,201 @@
+import copy
+import json
+
+import pyoxigraph
+import pytest
+from pyld import jsonld
+
+from signet.standards.canon import contexts, nquads
+
+OB3 = [
+    "https://www.w3.org/ns/credentials/v2",
+    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+]
+
+
+def oxigraph_term(term):
+    if isinstance(term, pyoxigraph.NamedNode):
+        return f"<{term.value}>"
+    if isinstance(term, pyoxigraph.BlankNode):
+        return f"_:{term.value}"
+    if isinstance(term, pyoxigraph.DefaultGraph):
+        return ""
+    text = f'"{nquads.escape(term.value)}"'
+    if term.language:
+        return f"{text}@{term.language}"
+    if term.datatype.value == f"{nquads.XSD}string":
+        return text
+    return f"{text}^^<{term.datatype.value}>"
+
+
+@pytest.fixture(scope="session")
+def parse_nquads():
+    """N-Quads text to quads, by an implementation that is not ours."""
+
+    def parse(raw):
+        return [
+            tuple(
+                oxigraph_term(term)
+                for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)
+            )
+            for quad in pyoxigraph.parse(raw, pyoxigraph.RdfFormat.N_QUADS)
+        ]
+
+    return parse
+
+
+@pytest.fixture(scope="session")
+def pyld_canonical():
+    """Canonical N-Quads as PyLD alone makes them."""
+
+    def load(url, _options=None):
+        return {
+            "contentType": "application/ld+json",
+            "contextUrl": None,
+            "documentUrl": url,
+            "document": contexts.document(url),
+        }
+
+    options = {
+        "algorithm": "URDNA2015",
+        "format": "application/n-quads",
+        "documentLoader": load,
+    }
+
+    def canonical(document):
+        return jsonld.normalize(copy.deepcopy(document), dict(options)).encode()
+
+    return canonical
+
+
+ENDORSEMENT = {
+    "@context": OB3[:2],
+    "id": "https://badges.example.edu/endorsements/1",
+    "type": ["VerifiableCredential", "EndorsementCredential"],
+    "name": "Endorsement by the Registrar",
+    "issuer": {"id": "did:web:badges.example.edu", "type": ["Profile"], "name": "Registrar"},
+    "validFrom": "2026-01-05T00:00:00Z",
+    "credentialSubject": {
+        "id": "https://badges.example.edu/achievements/5f6b",
+        "type": ["EndorsementSubject"],
+        "endorsementComment": "Sound in every respect.",
+    },
+    "proof": [
+        {
+            "type": "DataIntegrityProof",
+            "cryptosuite": "eddsa-rdfc-2022",
+            "created": "2026-01-05T00:00:00Z",
+            "verificationMethod": "did:web:badges.example.edu#key-1",
+            "proofPurpose": "assertionMethod",
+            "proofValue": "z3FXQ",
+        }
+    ],
+}
+
+BADGE = {
+    "@context": OB3,
+    "id": "https://badges.example.edu/badges/7Xk2/named",
+    "type": ["VerifiableCredential", "OpenBadgeCredential"],
+    "name": "Data Literacy",
+    "issuer": {
+        "id": "did:web:badges.example.edu:issuers:library",
+        "type": ["Profile"],
+        "name": "University Library",
+        "url": "https://badges.example.edu/departments/library/",
+        "parentOrg": {
+            "id": "did:web:badges.example.edu",
+            "type": ["Profile"],
+            "name": "Example University",
+        },
+    },
+    "validFrom": "2026-02-01T09:30:00Z",
+    "validUntil": "2029-02-01T09:30:00Z",
+    "awardedDate": "2026-01-30T00:00:00Z",
+    "credentialSubject": {
+        "id": "urn:uuid:0b8f6a58-64dc-4e3a-9d3c-7f5ad62f1c11",
+        "type": ["AchievementSubject"],
+        "identifier": [
+            {
+                "type": "IdentityObject",
+                "hashed": False,
+                "identityHash": "Ada Lovelace",
+                "identityType": "name",
+            }
+        ],
+        "result": [
+            {
+                "type": ["Result"],
+                "resultDescription": "urn:uuid:5d2f0f0c-7f3e-4a4b-8bb5-3f0e9a3b1c01",
+                "value": "92",
+            }
+        ],
+        "achievement": {
+            "id": "https://badges.example.edu/achievements/5f6b",
+            "type": ["Achievement"],
+            "achievementType": "MicroCredential",
+            "name": "Data Literacy",
+            "description": "Reads, questions and explains data.",
+            "criteria": {"narrative": "Pass three assessed tasks."},
+            "creditsAvailable": 1.5,
+            "inLanguage": "en-US",
+            "tag": ["data", "statistics"],
+            "alignment": [
+                {
+                    "type": ["Alignment"],
+                    "targetName": "Statistics",
+                    "targetUrl": "https://skills.example.org/statistics",
+                    "targetFramework": "Example Skills",
+                },
+                {
+                    "type": ["Alignment"],
+                    "targetName": "Data ethics",
+                    "targetUrl": "https://skills.example.org/ethics",
+                },
+            ],
+            "resultDescription": [
+                {
+                    "id": "urn:uuid:5d2f0f0c-7f3e-4a4b-8bb5-3f0e9a3b1c01",
+                    "type": ["ResultDescription"],
+                    "name": "Final grade",
+                    "resultType": "Percent",
+                    "allowedValue": ["0", "50", "100"],
+                }
+            ],
+        },
+    },
+    "evidence": [
+        {
+            "id": "https://badges.example.edu/evidence/1",
+            "type": ["Evidence"],
+            "name": "Portfolio",
+            "narrative": "Three analyses of open data.",
+        }
+    ],
+    "credentialStatus": {
+        "id": "https://badges.example.edu/status/1#4711",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": "4711",
+        "statusListCredential": "https://badges.example.edu/status/1",
+    },
+}
+
+
+@pytest.fixture
+def badge():
+    """A badge such as we issue, unsigned."""
+    return copy.deepcopy(BADGE)
+
+
+@pytest.fixture
+def endorsement():
+    """A signed endorsement, to be embedded (the signature is not a real one)."""
+    return copy.deepcopy(ENDORSEMENT)
+
+
+@pytest.fixture
+def endorsed(badge, endorsement):
+    """A badge with an embedded endorsement."""
+    badge["credentialSubject"]["achievement"]["endorsement"] = [endorsement]
+    return json.loads(json.dumps(badge))
