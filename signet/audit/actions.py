@@ -17,7 +17,7 @@ class Actor(Protocol):
 
     @property
     def actor_id(self) -> str:
-        """ "user:<uuid>" or "system:<command>"."""
+        """Such as `user:<uuid>` or `system:<command>`."""
 
 
 class System:

@@ -41,13 +41,13 @@ def insert(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Insert rows; columns are field names, values as `moment`, `uid` and `text_of` give them."""
-    names = tuple(model._meta.get_field(name).column for name in columns)
-    table = model._meta.db_table
-    listed = ", ".join(f'"{name}"' for name in names)
+    table, names = model._meta.db_table, _quoted(model, columns)
+    listed = ", ".join(names)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * len(names))
-            cursor.executemany(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', list(rows))
+            statement = f'INSERT INTO "{table}" ({listed}) VALUES ({marks})'  # noqa: S608  # as below
+            cursor.executemany(statement, list(rows))
             return
         with cursor.copy(f'COPY "{table}" ({listed}) FROM STDIN') as copy:
             for row in rows:
@@ -55,14 +55,23 @@ def insert(
 
 
 def update(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    key: Sequence[str],
 ) -> None:
-    """Update rows by primary key: each row gives the columns' values, then the key."""
-    names = [model._meta.get_field(name).column for name in columns]
+    """Update rows found by the columns of `key`: each row gives the new values, then the key's."""
     table = model._meta.db_table
-    sets = ", ".join(f'"{name}" = %s' for name in names)
+    sets = ", ".join(f"{name} = %s" for name in _quoted(model, columns))
+    found = " AND ".join(f"{name} = %s" for name in _quoted(model, key))
+    statement = f'UPDATE "{table}" SET {sets} WHERE {found}'  # noqa: S608  # names of our models
     with connection.cursor() as cursor:
-        cursor.executemany(f'UPDATE "{table}" SET {sets} WHERE "id" = %s', list(rows))
+        cursor.executemany(statement, list(rows))
+
+
+def _quoted(model: type[models.Model], fields: Sequence[str]) -> list[str]:
+    return [f'"{model._meta.get_field(name).column}"' for name in fields]  # type: ignore[union-attr]
 
 
 def moment(value: datetime | None) -> Any:

@@ -78,9 +78,7 @@ def _earlier(version: AchievementVersion, home: str) -> list[ob.Related]:
     ]
 
 
-def _result_description(
-    version: AchievementVersion, url: str
-) -> tuple[ob.ResultDescription, ...]:
+def _result_description(version: AchievementVersion, url: str) -> tuple[ob.ResultDescription, ...]:
     told = version.result
     if not told:
         return ()
@@ -120,11 +118,7 @@ def subject(award: AwardDraft, told: ob.Achievement, *, kind: str) -> ob.Achieve
         if kind != Credential.Kind.ANONYMOUS and award.shown_name
         else (),
         narrative=award.narrative or None,
-        result=(
-            ob.Result(
-                result_description=told.result_description[0].id, value=award.result
-            ),
-        )
+        result=(ob.Result(result_description=told.result_description[0].id, value=award.result),)
         if award.result and told.result_description
         else (),
         achievement=told,
@@ -164,13 +158,16 @@ def badge_url(public_id: str, home: str) -> str:
     return f"{home}/badges/{public_id}"
 
 
-def credential(
-    award: AwardDraft, *, kind: str, institution: Institution
-) -> ob.OpenBadgeCredential:
+def edition_url(public_id: str, kind: str, home: str) -> str:
+    """The id of an edition, beneath the badge's page."""
+    return f"{badge_url(public_id, home)}/{kind}"
+
+
+def credential(award: AwardDraft, *, kind: str, institution: Institution) -> ob.OpenBadgeCredential:
     """The unsigned edition `kind` of an award."""
     home = institution.public_url
     return ob.OpenBadgeCredential(
-        id=f"{badge_url(award.public_id, home)}/{kind}",
+        id=edition_url(award.public_id, kind, home),
         name=award.version.name,
         issuer=issuers.profile_of(award.unit, institution),
         valid_from=award.valid_from,

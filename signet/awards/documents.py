@@ -61,12 +61,13 @@ def find(path: str, *, wants_json: bool) -> Document | None:
     return None
 
 
+# PUBLISHED_SQL is our own text
 _NEWEST = f"""
 SELECT c.body, c.dictionary_id, c.digest, a.version_id
 FROM awards_credential c JOIN awards_award a ON a.id = c.award_id
 WHERE a.public_id = %s AND {PUBLISHED_SQL} AND c.kind IN (%s, %s)
 ORDER BY c.number DESC, c.id LIMIT 1
-"""
+"""  # noqa: S608
 
 
 def _edition(public_id: str, *kinds: str) -> tuple[bytes, bytes, int] | None:
@@ -112,7 +113,7 @@ def _version_art(version_id: int) -> str:
 
 def _status(uuid: str) -> Document | None:
     shard = StatusList.objects.filter(uuid=uuid).values_list("document", flat=True).first()
-    return shard and _made(bytes(shard), CREDENTIAL_TYPES, _FRESH)
+    return _made(bytes(shard), CREDENTIAL_TYPES, _FRESH) if shard else None
 
 
 def _did(slug: str | None = None) -> Document | None:
@@ -120,7 +121,7 @@ def _did(slug: str | None = None) -> Document | None:
     kept = kept.filter(unit__slug=slug) if slug else kept.filter(unit=None)
     body = kept.order_by("-number").values_list("body", flat=True).first()
     types = ("application/did+ld+json", "application/did+json", "application/json")
-    return body and _made(bytes(body), types, _MINUTES)
+    return _made(bytes(body), types, _MINUTES) if body else None
 
 
 def _jwks(slug: str | None = None) -> Document | None:

@@ -1,4 +1,4 @@
-"""The JWT editions: signed after issue, from what is stored, again and again until all are there."""
+"""The JWT editions: signed after issue, from what is stored, until every award has one."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,8 +16,8 @@ from signet.people.queries import institution
 def sign_missing(*, now: datetime) -> int:
     """Sign the JWT edition of every award that has none, oldest first; how many were signed.
 
-    Awards whose name is withheld have no JWT edition. Idempotent: a unique constraint lets one
-    of two runs win.
+    Each says what the newest JSON edition says. Idempotent: a unique constraint lets one of two
+    runs win.
     """
     press = Press(institution(), created=now)
     made, last = 0, 0
@@ -29,26 +29,37 @@ def sign_missing(*, now: datetime) -> int:
 
 def _waiting(*, after: int) -> Sequence[Award]:
     signed = Credential.objects.filter(award=OuterRef("pk"), kind=Credential.Kind.JWT)
-    named = Credential.objects.filter(award=OuterRef("pk"), kind=Credential.Kind.NAMED)
     return list(
-        Award.objects.filter(Exists(named), ~Exists(signed), pk__gt=after)
-        .select_related("version__achievement", "unit", "status_list")
+        Award.objects.filter(~Exists(signed), pk__gt=after)
+        .select_related("version", "unit", "status_list")
         .defer("status_list__bits", "status_list__document")
         .order_by("pk")[: bulk.CHUNK]
     )
 
 
 def _sign(awards: Sequence[Award], press: Press, now: datetime) -> int:
+    newest = {
+        credential.award_id: credential
+        for credential in Credential.objects.filter(award__in=awards).order_by("number")
+    }
     try:
         with transaction.atomic():
             compressors = storage.Compressors()
-            drafts = [(award.pk, AwardDraft.of(award)) for award in awards]
             writing.write_editions(
-                writing.credential(
-                    pk, draft, press.sign_jwt(draft), bulk.moment(now), compressors
-                )
-                for pk, draft in drafts
+                _row(award, newest[award.pk], press, now, compressors) for award in awards
             )
     except IntegrityError:
         return 0  # another run signed one of these first; what is left is found again
     return len(awards)
+
+
+def _row(
+    award: Award,
+    told: Credential,
+    press: Press,
+    now: datetime,
+    compressors: storage.Compressors,
+) -> tuple[object, ...]:
+    draft = AwardDraft.of(award)
+    edition = press.sign_jwt(draft, storage.stored(told.body, told.dictionary_id))
+    return writing.credential(award.pk, draft, edition, bulk.moment(now), compressors)

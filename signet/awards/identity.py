@@ -34,9 +34,11 @@ def award_ids(achievement: UUID, person: UUID, award_key: str) -> tuple[UUID, st
 
 
 def _hmac(purpose: str, text: str) -> bytes:
-    return hmac.digest(_secret(Path(settings.KEYS)), f"{purpose}:{text}".encode(), sha256)
+    return hmac.digest(_secret(str(settings.KEYS)), f"{purpose}:{text}".encode(), sha256)
 
 
 @cache
-def _secret(folder: Path) -> bytes:
-    return bytes.fromhex(kept_secret(folder / "institution-secret", lambda: secrets.token_hex(32)))
+def _secret(folder: str) -> bytes:
+    return bytes.fromhex(
+        kept_secret(Path(folder) / "institution-secret", lambda: secrets.token_hex(32))
+    )

@@ -55,7 +55,8 @@ def did_document(
 ) -> dict[str, object]:
     """The DID document: keys that are or were good assert, a compromised one only stands there."""
     name = did_of(unit, public_url)
-    good, bad = [], []
+    good: list[did.Method] = []
+    bad: list[did.Method] = []
     for key in keys:
         method = did.Method(key_url(key, public_url), name, from_multikey(key.multikey))
         (bad if key.state == KeyState.COMPROMISED else good).append(method)

@@ -32,7 +32,9 @@ def nth(seed: bytes, position: int, *, size: int) -> int:
 def _tables(seed: bytes) -> tuple[tuple[int, ...], ...]:
     return tuple(
         tuple(
-            int.from_bytes(blake2b(bytes([turn, half >> 8, half & 255]), key=seed).digest()[:2], "big")
+            int.from_bytes(
+                blake2b(bytes([turn, half >> 8, half & 255]), key=seed).digest()[:2], "big"
+            )
             & _MASK
             for half in range(1 << _HALF)
         )

@@ -1,6 +1,5 @@
 """The pictures of badges: drawn and rastered once per content, baked per award by splicing."""
 
-import os
 import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
@@ -46,7 +45,7 @@ def png(svg: str) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
         stream.write(drawn)
-    os.replace(stream.name, path)
+    Path(stream.name).replace(path)
     return drawn
 
 

@@ -74,12 +74,15 @@ class Press:
         form.made += 1
         return Edition(kind, body, form.key)
 
-    def sign_jwt(self, award: AwardDraft) -> Edition:
-        """The award's JWT edition (VC-JWT, ES256)."""
+    def sign_jwt(self, award: AwardDraft, told: bytes) -> Edition:
+        """The award's JWT edition (VC-JWT, ES256), saying what the signed JSON edition says."""
         key, sign = self._key(award.unit, IssuerKey.Purpose.JWT)
-        told = self._compose(award, Credential.Kind.JWT)
-        kid = issuers.key_url(key, self._institution.public_url)
-        return Edition(Credential.Kind.JWT, jwt.issue(told, kid=kid, sign=sign).encode(), key)
+        document = documents.loads(told)
+        del document["proof"]
+        home = self._institution.public_url
+        document["id"] = composing.edition_url(award.public_id, Credential.Kind.JWT, home)
+        token = jwt.issue(document, kid=issuers.key_url(key, home), sign=sign)
+        return Edition(Credential.Kind.JWT, token.encode(), key)
 
     def _form(self, award: AwardDraft, kind: str) -> _Form:
         key, sign = self._key(award.unit, IssuerKey.Purpose.CREDENTIAL)
@@ -97,7 +100,9 @@ class Press:
         try:
             form.prepared.check(body)
         except StandardsError as error:
-            raise PressError(f"A signed badge of {award.version} does not verify: {error}") from error
+            raise PressError(
+                f"A signed badge of {award.version} does not verify: {error}"
+            ) from error
 
     def _compose(self, award: AwardDraft, kind: str) -> dict[str, Any]:
         told = composing.credential(award, kind=kind, institution=self._institution)
@@ -121,7 +126,9 @@ def active_key(unit: Unit | None, purpose: str) -> IssuerKey:
     return key
 
 
-def sign_document(document: dict[str, Any], key: IssuerKey, *, home: str, created: datetime) -> bytes:
+def sign_document(
+    document: dict[str, Any], key: IssuerKey, *, home: str, created: datetime
+) -> bytes:
     """Any document of the unit's, such as a status list, signed by `key` through the walker."""
     return documents.dumps(
         proof.sign(
@@ -156,7 +163,10 @@ def _shape(award: AwardDraft, kind: str) -> tuple[Any, ...]:
         award.valid_until is None,
         bool(award.narrative),
         bool(award.result),
-        tuple((bool(e.get("url")), bool(e.get("name")), bool(e.get("narrative"))) for e in award.evidence)
+        tuple(
+            (bool(e.get("url")), bool(e.get("name")), bool(e.get("narrative")))
+            for e in award.evidence
+        )
         if award.evidence
         else (),
     )
@@ -200,10 +210,9 @@ def _drill(document: dict[str, Any], award: AwardDraft) -> list[int]:
 
 def _values(award: AwardDraft, kind: str, home: str) -> list[str]:
     """Every text in which awards of one shape differ."""
-    page = composing.badge_url(award.public_id, home)
     begun = stamp(award.valid_from)
     values = [
-        f"{page}/{kind}",
+        composing.edition_url(award.public_id, kind, home),
         f"urn:uuid:{award.uuid}",
         begun,
         stamp(award.valid_until) if award.valid_until else "",

@@ -1,5 +1,7 @@
 """Reading awards. Whether anything of one is public is decided by `published` alone."""
 
+from uuid import UUID
+
 from django.db.models import Prefetch, QuerySet
 
 from signet.awards.models import Award, Credential
@@ -47,7 +49,7 @@ def signed_bytes(award: Award, kind: str | None = None) -> bytes:
     raise Credential.DoesNotExist(f"{award} has no {kind} edition.")
 
 
-def version(uuid: object) -> AchievementVersion | None:
+def version(uuid: UUID | str) -> AchievementVersion | None:
     """A published achievement version with all that its page and document say, or None."""
     return (
         AchievementVersion.objects.select_related(

@@ -51,10 +51,10 @@ def reach(user: User, *, today: date) -> Reach:
     )
 
 
-@rules.predicate
+@rules.predicate  # type: ignore[attr-defined, untyped-decorator]  # the library has no types
 def awards_in_unit(user: User, achievement: Achievement | None) -> bool:
     """The user awards in the achievement's unit or one above it."""
     return achievement is not None and reach(user, today=clock.now().date()).covers(achievement)
 
 
-rules.add_perm("awards.award", awards_in_unit)
+rules.add_perm("awards.award", awards_in_unit)  # type: ignore[attr-defined, no-untyped-call]

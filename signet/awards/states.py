@@ -6,6 +6,8 @@ from signet.lib.moves import Moves, move
 
 
 class AwardState(TextChoices):
+    """Where an award stands; expired is computed, never stored."""
+
     ISSUED = "issued"
     SUSPENDED = "suspended"
     REVOKED = "revoked"
@@ -19,6 +21,8 @@ AWARD_MOVES: Moves = {
 
 
 class KeyState(TextChoices):
+    """Where a signing key stands."""
+
     PENDING = "pending"
     ACTIVE = "active"
     RETIRED = "retired"
@@ -38,6 +42,8 @@ KEY_MOVES: Moves = {
 
 
 class BatchState(TextChoices):
+    """How far a roster has come."""
+
     STAGING = "staging"
     AWARDING = "awarding"
     DONE = "done"

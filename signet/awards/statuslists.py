@@ -64,9 +64,7 @@ def _open_list(unit: Unit, *, institution: Institution, now: datetime) -> Status
     return fresh
 
 
-def _sign(
-    shard: StatusList, bits: bytearray, *, institution: Institution, now: datetime
-) -> None:
+def _sign(shard: StatusList, bits: bytearray, *, institution: Institution, now: datetime) -> None:
     home = institution.public_url
     document = status.list_credential(
         id=composing.status_url(shard.uuid, home),

@@ -57,7 +57,7 @@ def _stored_compressor(version: AchievementVersion, edition: Edition) -> Compres
     return _compressor(found.pk, bytes(found.body))
 
 
-def stored(body: bytes, dictionary: int | None) -> bytes:
+def stored(body: bytes | memoryview, dictionary: int | None) -> bytes:
     """The signed bytes, exactly as they were signed."""
     data = None if dictionary is None else _dictionary(dictionary)
     inner = zstandard.ZstdDecompressor(dict_data=data)

@@ -85,6 +85,6 @@ def criteria_narrative(version: AchievementVersion) -> str:
 
 
 def counted(amount: Decimal, noun: str) -> str:
-    """ "1 learning hour", "2.5 learning hours"."""
+    """Such as `1 learning hour` or `2.5 learning hours`."""
     text = f"{amount.normalize():f}"
     return f"{text} {noun}" if text == "1" else f"{text} {noun}s"

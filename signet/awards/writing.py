@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 from signet.audit.actions import record
 from signet.awards import bulk, storage
 from signet.awards.drafts import AwardDraft
@@ -104,17 +102,13 @@ def write_people(registry: Registry, *, now: datetime) -> None:
         Person.objects.filter(pk=person.pk).update(university_id=person.university_id)
 
 
-def write_awards(
-    awards: Sequence[Signed], *, batch: Batch | None, by: User, now: datetime
-) -> None:
+def write_awards(awards: Sequence[Signed], *, batch: Batch | None, by: User, now: datetime) -> None:
     """The awards and their signed editions."""
     for signed, pk in zip(awards, bulk.reserve_ids(Award, len(awards)), strict=True):
         signed.pk = pk
     created, batch_id = bulk.moment(now), batch.pk if batch else None
     compressors = storage.Compressors()
-    bulk.insert(
-        Award, _AWARD, [_award(signed, batch_id, by.pk, created) for signed in awards]
-    )
+    bulk.insert(Award, _AWARD, [_award(signed, batch_id, by.pk, created) for signed in awards])
     bulk.insert(
         Credential,
         _CREDENTIAL,
@@ -131,6 +125,7 @@ def credential(
     edition: Edition,
     signed_at: object,
     compressors: storage.Compressors,
+    *,
     number: int = 1,
 ) -> tuple[object, ...]:
     """One row of the credential table; columns as _CREDENTIAL."""
@@ -196,12 +191,7 @@ def _close_rows(batch: Batch, decisions: "Sequence[Decision]", awarded: dict[int
         )
         for decision in decisions
     ]
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f'UPDATE "{BatchRow._meta.db_table}" SET "state" = %s, "remarks" = %s, '
-            f'"award_id" = %s WHERE "batch_id" = %s AND "number" = %s',
-            rows,
-        )
+    bulk.update(BatchRow, ("state", "remarks", "award"), rows, key=("batch", "number"))
 
 
 def remarks_text(row: RosterRow) -> str:

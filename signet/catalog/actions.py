@@ -8,7 +8,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from signet.audit.actions import Actor, move, record
-from signet.catalog.models import Achievement, AchievementVersion, Classification, Skill, VersionSkill
+from signet.catalog.models import (
+    Achievement,
+    AchievementVersion,
+    Classification,
+    Skill,
+    VersionSkill,
+)
 from signet.catalog.states import ACHIEVEMENT_MOVES
 from signet.people.models import Unit
 
@@ -30,9 +36,7 @@ def draft(
     """A new achievement of the unit with its first version; content: columns of the version."""
     with transaction.atomic():
         achievement = Achievement.objects.create(unit=unit, slug=slug, repeatable=repeatable)
-        return revise(
-            achievement, by=by, skills=skills, prerequisites=prerequisites, **content
-        )
+        return revise(achievement, by=by, skills=skills, prerequisites=prerequisites, **content)
 
 
 def revise(
@@ -97,10 +101,20 @@ def restore(achievement: Achievement, *, by: Actor) -> None:
 
 
 def _class_as_read(classification: Classification) -> dict[str, Any]:
-    names = (
-        "slug name mastery meaning criteria_meaning has_level "
-        "outer inner banner banner_label cue rings_in_words"
-    ).split()
+    names = [
+        "slug",
+        "name",
+        "mastery",
+        "meaning",
+        "criteria_meaning",
+        "has_level",
+        "outer",
+        "inner",
+        "banner",
+        "banner_label",
+        "cue",
+        "rings_in_words",
+    ]
     return {name: getattr(classification, name) for name in names}
 
 

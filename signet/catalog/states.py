@@ -6,6 +6,8 @@ from signet.lib.moves import Moves, move
 
 
 class AchievementState(TextChoices):
+    """Where an achievement stands."""
+
     DRAFT = "draft"
     PUBLISHED = "published"
     RETIRED = "retired"

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from csp.constants import NONE, SELF  # type: ignore[import-untyped]
+from csp.constants import NONE, SELF
 
 from signet.lib import env
 

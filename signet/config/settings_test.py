@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ["SIGNET_DATA"] = tempfile.mkdtemp(prefix="signet-test-")
 os.environ.pop("PUBLIC_URL", None)
 
-from signet.config.settings import *  # noqa: E402, F403  # the test settings are the settings, but for what follows
-from signet.config.settings import DATA, DATABASES  # noqa: E402
+from signet.config.settings import *  # noqa: F403  # the test settings are the settings, but for what follows
+from signet.config.settings import DATA, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -4,10 +4,12 @@ Every name that is read is remembered in NAMES, so that a test can demand that
 docs/how-to/configure.md describes it.
 """
 
+import os
+import tempfile
 from pathlib import Path
 from typing import Any
 
-import environ  # type: ignore[import-untyped]
+import environ
 
 NAMES: set[str] = set()
 
@@ -49,7 +51,7 @@ def mail(name: str, default: str) -> dict[str, Any]:
 
 
 def kept_secret(path: Path, make: Any) -> str:
-    """The secret kept in the file `path`, made by `make()` with mode 0400 where there is none yet."""
+    """The secret in the file `path`; where there is none yet, `make()` makes it, mode 0400."""
     try:
         return path.read_text("utf-8").strip()
     except FileNotFoundError:
@@ -61,9 +63,6 @@ def kept_secret(path: Path, make: Any) -> str:
 
 def write_once(path: Path, body: bytes) -> None:
     """Write a new file of mode 0400 whole or not at all; a file already there is kept as it is."""
-    import os
-    import tempfile
-
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -76,4 +75,4 @@ def write_once(path: Path, body: bytes) -> None:
         except FileExistsError:
             return
     finally:
-        os.unlink(name)
+        Path(name).unlink()

@@ -36,7 +36,8 @@ class Guard:
                 return
             cursor.execute(
                 f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END $$"
+                f"$$ BEGIN RAISE EXCEPTION '{self.message}' "
+                f"USING ERRCODE = 'check_violation'; END $$"
             )
             cursor.execute(
                 f"CREATE TRIGGER {self.name} {event} FOR EACH ROW{when} "

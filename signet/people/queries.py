@@ -49,9 +49,7 @@ def units_of(user: User, roles: Collection[str], *, today: date) -> set[int] | N
     if None in held:
         return None
     return {
-        pk
-        for pk, line in units_with_ancestors().items()
-        if any(above.pk in held for above in line)
+        pk for pk, line in units_with_ancestors().items() if any(above.pk in held for above in line)
     }
 
 

@@ -6,6 +6,8 @@ from signet.lib.moves import Moves, move
 
 
 class UnitState(TextChoices):
+    """Where a unit stands."""
+
     ACTIVE = "active"
     CLOSED = "closed"
     MERGED = "merged"

@@ -4,5 +4,5 @@ from datetime import date
 
 
 def in_words(day: date) -> str:
-    """ "June 12, 2026"."""
+    """The day as in `June 12, 2026`."""
     return f"{day:%B} {day.day}, {day.year}"

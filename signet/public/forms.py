@@ -7,6 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 from signet.standards.documents import CREDENTIAL
 
+# a file or a text of 8 MiB, the other fields, and what the encoding of the form adds
+MOST_BYTES = CREDENTIAL.max_bytes + 64 * 1024
+TOO_LARGE = "That is more than 8 MB. A badge is never that large."
+
 
 class VerifyForm(forms.Form):
     """A badge as a file, as an address or as text: exactly one of the three."""
@@ -19,7 +23,7 @@ class VerifyForm(forms.Form):
         """Refuse what is larger than a credential may be before reading it."""
         file: UploadedFile | None = self.cleaned_data["file"]
         if file is not None and (file.size or 0) > CREDENTIAL.max_bytes:
-            raise forms.ValidationError("The file is larger than 8 MB. A badge is never that large.")
+            raise forms.ValidationError(TOO_LARGE)
         return file
 
     def clean(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 
 from signet.awards.models import Award
 from signet.awards.states import AwardState
@@ -23,16 +23,28 @@ class Look:
     void: bool = False
 
 
-class Standing(Enum):
-    """What may be said of a badge at this moment. Only VERIFIED is ever green."""
+class Standing(StrEnum):
+    """What may be said of a badge at this moment."""
 
-    VERIFIED = Look("ok", "seal-check-fill")
-    UNCHECKED = Look("none", "question-fill")
-    EARLY = Look("warn", "clock-countdown-fill")
-    EXPIRED = Look("warn", "clock-countdown-fill")
-    SUSPENDED = Look("warn", "pause-circle-fill", in_force=False, void=True)
-    REVOKED = Look("bad", "prohibit-fill", in_force=False, void=True)
-    REFUSED = Look("bad", "seal-warning-fill", in_force=False, void=True)
+    VERIFIED = "verified"
+    UNCHECKED = "unchecked"
+    EARLY = "early"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    REFUSED = "refused"
+
+
+# Only what was verified is ever green.
+LOOKS = {
+    Standing.VERIFIED: Look("ok", "seal-check-fill"),
+    Standing.UNCHECKED: Look("none", "question-fill"),
+    Standing.EARLY: Look("warn", "clock-countdown-fill"),
+    Standing.EXPIRED: Look("warn", "clock-countdown-fill"),
+    Standing.SUSPENDED: Look("warn", "pause-circle-fill", in_force=False, void=True),
+    Standing.REVOKED: Look("bad", "prohibit-fill", in_force=False, void=True),
+    Standing.REFUSED: Look("bad", "seal-warning-fill", in_force=False, void=True),
+}
 
 
 def standing(award: Award, report: Report, *, now: datetime) -> Standing:

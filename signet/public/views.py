@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -15,7 +16,7 @@ from signet.lib import clock
 from signet.people.models import Unit
 from signet.people.queries import institution
 from signet.public import verification
-from signet.public.forms import VerifyForm
+from signet.public.forms import MOST_BYTES, TOO_LARGE, VerifyForm
 from signet.public.queries.badge import badge_page
 from signet.public.queries.catalog import classes as every_class
 from signet.public.queries.catalog import shelves
@@ -99,16 +100,24 @@ def badge(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@csrf_exempt  # what follows is protected; its token is in the body, which may be too large to read
 def verify(request: HttpRequest) -> HttpResponse:
     """The verifier: what is handed in is read, answered and forgotten."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+        told = {"here": "verify", "form": VerifyForm(), "problem": TOO_LARGE}
+        return render(request, "public/verify.html", told, status=413)
+    return _verify(request)
+
+
+@csrf_protect
+def _verify(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = VerifyForm(initial={"address": request.GET.get("address", "")[:2000]})
         return render(request, "public/verify.html", {"here": "verify", "form": form})
     form = VerifyForm(request.POST, request.FILES)
     if not form.is_valid():
-        told = {"here": "verify", "form": form}
+        told = {"here": "verify", "form": form, "problem": form.problem}
         return render(request, "public/verify.html", told, status=422)
     report = verification.verify_given(form, now=clock.now())
     told = {"here": "verify", "form": VerifyForm(), "result": verdict(report)}
     return render(request, "public/verify.html", told)
-

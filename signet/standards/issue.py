@@ -92,9 +92,7 @@ class Prepared:
             canonical = self._template.fill(values)
         except FallbackError:
             return self._issue_by_walker(values)
-        signature = self._issuer.sign(self._config_hash + sha256(canonical).digest())
-        if len(signature) != _SIGNATURE_BYTES:
-            raise ProofError("The signer did not return the 64 bytes of an Ed25519 signature.")
+        signature = self._sign(self._config_hash + sha256(canonical).digest())
         filled = [*values, base58btc(signature)]
         pieces = self._pieces.copy()
         pieces[1::2] = [orjson.dumps(filled[number]) for number in self._numbers]
@@ -113,9 +111,15 @@ class Prepared:
             raise ProofError("The credential is signed with another key.")
         return self._issuer.key
 
+    def _sign(self, message: bytes) -> bytes:
+        signature = self._issuer.sign(message)
+        if len(signature) != _SIGNATURE_BYTES:
+            raise ProofError("The signer did not return the 64 bytes of an Ed25519 signature.")
+        return signature
+
     def _issue_by_walker(self, values: Sequence[str]) -> bytes:
         document = _filled(self._document, values)
-        return documents.dumps(self._sign_by_walker(document, self._issuer.sign))
+        return documents.dumps(self._sign_by_walker(document, self._sign))
 
     def _sign_by_walker(self, document: dict[str, Any], sign: Sign) -> dict[str, Any]:
         return proof.sign(

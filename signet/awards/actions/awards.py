@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from signet.audit.actions import move, record
-from signet.awards import rules, statuslists, writing
+from signet.awards import bulk, rules, statuslists, storage, writing
 from signet.awards.actions import keys
 from signet.awards.drafts import AwardDraft, Given, Place, draft
 from signet.awards.models import Award, Credential
@@ -96,20 +96,19 @@ def reinstate(award: Award, *, by: User, now: datetime) -> None:
 
 
 def sign_again(award: Award, press: Press, *, now: datetime) -> None:
-    """New editions of the award as it stands, in the kinds that it had."""
+    """New editions of the award as it stands, in the kinds that it had, the JSON first."""
     made = AwardDraft.of(award)
-    compressors = writing.storage.Compressors()
-    newest = {edition.kind: edition for edition in award.credentials.order_by("number")}
+    newest = {edition.kind: edition.number for edition in award.credentials.order_by("number")}
+    numbers = {kind: number + 1 for kind, number in newest.items()}
+    told = [press.sign(made, kind) for kind in newest if kind != Credential.Kind.JWT]
+    if Credential.Kind.JWT in newest:
+        told.append(press.sign_jwt(made, told[0].body))
+    compressors = storage.Compressors()
     writing.write_editions(
         writing.credential(
-            award.pk,
-            made,
-            press.sign_jwt(made) if kind == Credential.Kind.JWT else press.sign(made, kind),
-            writing.bulk.moment(now),
-            compressors,
-            number=edition.number + 1,
+            award.pk, made, edition, bulk.moment(now), compressors, number=numbers[edition.kind]
         )
-        for kind, edition in newest.items()
+        for edition in told
     )
 
 

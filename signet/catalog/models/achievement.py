@@ -18,6 +18,8 @@ class LearningType(models.TextChoices):
 
 
 class AchievementQuerySet(models.QuerySet["Achievement"]):
+    """Achievements, filtered by the catalog's words."""
+
     def published(self) -> "AchievementQuerySet":
         """Those that may be awarded and stand in the catalog."""
         return self.filter(state=AchievementState.PUBLISHED)
@@ -50,8 +52,7 @@ class Achievement(models.Model):
         ordering = ["slug"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state=AchievementState.DRAFT)
-                | models.Q(current__isnull=False),
+                condition=models.Q(state=AchievementState.DRAFT) | models.Q(current__isnull=False),
                 name="catalog_achievement_published_has_version",
             ),
         ]

@@ -31,17 +31,45 @@ _ROSTER_DAY = date(2026, 6, 1)
 _ZONE = "America/Denver"
 PASSWORD = "show-me-signet"  # noqa: S105  # of the demo's invented people, on localhost only
 
-_CLASS_COLUMNS = (
-    "name position banner_label outer inner banner cue has_level mastery meaning "
-    "criteria_meaning rings_in_words"
-).split()
-_SKILL_COLUMNS = "name description framework code url target_type".split()
-_UNIT_COLUMNS = "name short_name kind offers url description email".split()
-_VERSION_COLUMNS = (
-    "name short_name description criteria outcomes assessment learning_type achievement_type "
-    "language hours credits assessed supervised identity_checked format cost_note sponsor_name "
-    "sponsor_url tags valid_months result"
-).split()
+_CLASS_COLUMNS = [
+    "name",
+    "position",
+    "banner_label",
+    "outer",
+    "inner",
+    "banner",
+    "cue",
+    "has_level",
+    "mastery",
+    "meaning",
+    "criteria_meaning",
+    "rings_in_words",
+]
+_SKILL_COLUMNS = ["name", "description", "framework", "code", "url", "target_type"]
+_UNIT_COLUMNS = ["name", "short_name", "kind", "offers", "url", "description", "email"]
+_VERSION_COLUMNS = [
+    "name",
+    "short_name",
+    "description",
+    "criteria",
+    "outcomes",
+    "assessment",
+    "learning_type",
+    "achievement_type",
+    "language",
+    "hours",
+    "credits",
+    "assessed",
+    "supervised",
+    "identity_checked",
+    "format",
+    "cost_note",
+    "sponsor_name",
+    "sponsor_url",
+    "tags",
+    "valid_months",
+    "result",
+]
 
 
 def table(name: str) -> dict[str, Any]:
@@ -75,7 +103,7 @@ class Loader:
     def load_defaults(self) -> None:
         """The institution, its units and its classes: what any new installation begins with."""
         told = table("institution.toml")
-        columns = "name short_name tagline description url email".split()
+        columns = ["name", "short_name", "tagline", "description", "url", "email"]
         Institution.objects.get_or_create(
             pk=1, defaults={name: told[name] for name in columns} | {"time_zone": _ZONE}
         )

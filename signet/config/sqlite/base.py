@@ -22,7 +22,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                     f"SQLite answers {name}={found!r} where Signet needs {wanted!r}. Put the data "
                     f"folder on a local disk (network folders cannot keep a write-ahead log)."
                 )
-        if self.transaction_mode != "IMMEDIATE":
+        if self.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
             connection.close()
             raise ImproperlyConfigured("SQLite must begin its transactions with BEGIN IMMEDIATE.")
         return connection

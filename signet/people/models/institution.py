@@ -32,6 +32,8 @@ class Institution(models.Model):
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
+    """Units, filtered by their state."""
+
     def active(self) -> "UnitQuerySet":
         """Units that may issue."""
         return self.filter(state=UnitState.ACTIVE)

@@ -10,6 +10,8 @@ from signet.people.models.person import Person
 
 
 class UserManager(BaseUserManager["User"]):
+    """Makes users, whose sign-in name is an address in lower case."""
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A user who signs in with `email`; without a password none works."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)

@@ -14,7 +14,7 @@ from signet.public.queries.checks import CheckLine, check_lines
 from signet.public.queries.learning import learning_of, web_address
 from signet.public.queries.pages import home_of
 from signet.public.queries.told import Told, told
-from signet.public.standing import Look, Standing, standing
+from signet.public.standing import LOOKS, Look, Standing, standing
 from signet.public.values import Fact, Learning, Link
 from signet.standards.verify import Report
 from signet.ui.templatetags.ui import the
@@ -48,14 +48,15 @@ def badge_page(
     award: Award, report: Report, institution: Institution, *, now: datetime
 ) -> BadgePage:
     """Put the page together from the award and the report on its signed document."""
-    read = told(report.credential) if report.credential else None
+    url = badge_url(award.public_id, home_of(institution))
+    read = _about(url, report)
     name = (read.university.name if read else "") or institution.name
     day = _day_in(institution)
-    stands = standing(award, report, now=now)
+    stands = standing(award, report, now=now) if read else Standing.REFUSED
     learning = learning_of(award.version)
     headline, sentence = _words(stands, award, read, university=name, day=day)
     return BadgePage(
-        url=badge_url(award.public_id, home_of(institution)),
+        url=url,
         title=read.title if read else award.version.name,
         university=Link(name, institution.url),
         awarding_body=_awarding_body(award, read),
@@ -63,13 +64,22 @@ def badge_page(
         initials=initials(read.earner) if read else "",
         told=read,
         learning=learning,
-        look=stands.value,
+        look=LOOKS[stands],
         headline=headline,
         sentence=sentence,
         facts=_facts(award, read, learning, day),
         checks=check_lines(report),
         has_jwt=any(one.kind == Credential.Kind.JWT for one in award.credentials.all()),
     )
+
+
+def _about(url: str, report: Report) -> Told | None:
+    """What the document says, if it says it of this award: its id stands beneath the award's URL.
+
+    A genuine document of somebody else, stored here by mistake, proves nothing on this page.
+    """
+    read = told(report.credential) if report.credential else None
+    return read if read and read.id.startswith(f"{url}/") else None
 
 
 Day = Callable[[datetime], str]

@@ -107,7 +107,9 @@ def _evidence(one: Mapping[str, Any]) -> Evidence:
     )
 
 
-def _results(results: Sequence[Mapping[str, Any]], achievement: Mapping[str, Any]) -> Iterator[Link]:
+def _results(
+    results: Sequence[Mapping[str, Any]], achievement: Mapping[str, Any]
+) -> Iterator[Link]:
     """Each result under the name that the achievement gives it."""
     names = {one["id"]: one["name"] for one in achievement.get("resultDescription", ())}
     for one in results:

@@ -98,13 +98,16 @@ class Walker:
             context = base.typed(types, self._spend)
             for name in types:
                 self.quads.append((subject, RDF_TYPE, self._type(name, base), graph))
-        defined = context.terms
+        add, defined = self.quads.append, context.terms
         for name, value in node.items():
             term = defined.get(name)
-            if term is not None and term.kind is Kind.PROPERTY:
+            if term is None or term.kind is not Kind.PROPERTY:
+                if name != "@context":
+                    _check_other(name, term, node, base)
+            elif term.is_plain and value.__class__ is str:  # the most common member, at once
+                add((subject, term.predicate, f'"{escape(value)}"', graph))
+            else:
                 self._property(subject, term, value, context, graph, depth)
-            elif name != "@context":
-                _check_other(name, term, node, base)
         return subject
 
     def _subject(self, node: dict[str, Any], context: ActiveContext) -> str:
@@ -146,9 +149,7 @@ class Walker:
         graph: str,
         depth: int,
     ) -> None:
-        if term.is_plain and value.__class__ is str:
-            self.quads.append((subject, term.predicate, f'"{escape(value)}"', graph))
-        elif term.is_list:
+        if term.is_list:
             items = value if value.__class__ is list else [value]
             head = self._list(items, term, context, graph, depth)
             self.quads.append((subject, term.predicate, head, graph))

@@ -64,7 +64,7 @@ class Status:
         for name, kind in (("type", TEXT), ("id", URI)):
             if name in value:
                 try:
-                    kind.check(value[name])
+                    kind.check(kind.read(value[name]))
                 except ShapeError as error:
                     raise error.within(name) from None
 

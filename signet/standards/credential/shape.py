@@ -152,6 +152,8 @@ class Node:
         for name, value in raw.items():
             each = plan.by_json.get(name)
             if each is not None:
+                if value is None:
+                    raise ShapeError("must not be null", (name,))
                 try:
                     values[each.field] = each.kind.read(value)
                 except ShapeError as error:

@@ -151,7 +151,10 @@ ENTRY = {
         (lambda: Profile(id="_:b0"), "id: must be an absolute URI"),
         (lambda: Profile(id="https://a.example/a b"), "id: must be an absolute URI"),
         (lambda: Profile(id=None), "id: is missing"),
-        (lambda: Profile(id="did:web:a", url="a.example"), "url: must be an absolute http or https URL"),
+        (
+            lambda: Profile(id="did:web:a", url="a.example"),
+            "url: must be an absolute http or https URL",
+        ),
         (lambda: Profile(id="did:web:a", url=""), "url: must be an absolute http or https URL"),
         (
             lambda: Profile(id="did:web:a", url="javascript:alert(1)"),
@@ -162,22 +165,46 @@ ENTRY = {
             lambda: Profile(id="did:web:a", parent_org="did:web:b"),
             "parentOrg: must be a value of Profile, not text",
         ),
-        (lambda: Alignment(target_name="t", target_url="x"), "targetUrl: must be an absolute http or https URL"),
+        (
+            lambda: Alignment(target_name="t", target_url="x"),
+            "targetUrl: must be an absolute http or https URL",
+        ),
         (lambda: Image(id=""), "id: must be an absolute URI"),
         (lambda: Evidence(id="x"), "id: must be an absolute URI"),
         (lambda: Result(status="Passed"), "status: must be one of Completed, "),
-        (lambda: dataclasses.replace(ACHIEVEMENT, achievement_type="Micro"), "achievementType: must be one of Achievement, "),
+        (
+            lambda: dataclasses.replace(ACHIEVEMENT, achievement_type="Micro"),
+            "achievementType: must be one of Achievement, ",
+        ),
         (lambda: dataclasses.replace(ACHIEVEMENT, tag=["a"]), "tag: must be a tuple, not a list"),
-        (lambda: dataclasses.replace(ACHIEVEMENT, tag=("a", 1)), "tag[1]: must be text, not a number"),
-        (lambda: dataclasses.replace(ACHIEVEMENT, in_language="English"), "inLanguage: must be a language tag"),
-        (lambda: dataclasses.replace(ACHIEVEMENT, credits_available=True), "creditsAvailable: must be a number, not true or false"),
-        (lambda: dataclasses.replace(ACHIEVEMENT, credits_available=float("nan")), "creditsAvailable: must be a finite number"),
-        (lambda: dataclasses.replace(ACHIEVEMENT, credits_available=2**53), "creditsAvailable: must be a number below 2^53"),
+        (
+            lambda: dataclasses.replace(ACHIEVEMENT, tag=("a", 1)),
+            "tag[1]: must be text, not a number",
+        ),
+        (
+            lambda: dataclasses.replace(ACHIEVEMENT, in_language="English"),
+            "inLanguage: must be a language tag",
+        ),
+        (
+            lambda: dataclasses.replace(ACHIEVEMENT, credits_available=True),
+            "creditsAvailable: must be a number, not true or false",
+        ),
+        (
+            lambda: dataclasses.replace(ACHIEVEMENT, credits_available=float("nan")),
+            "creditsAvailable: must be a finite number",
+        ),
+        (
+            lambda: dataclasses.replace(ACHIEVEMENT, credits_available=2**53),
+            "creditsAvailable: must be a number below 2^53",
+        ),
         (
             lambda: IdentityObject(hashed="no", identity_hash="A", identity_type="name"),
             "hashed: must be true or false, not text",
         ),
-        (lambda: Profile(id="did:web:a", date_of_birth=WHEN), "dateOfBirth: must be a date, not datetime"),
+        (
+            lambda: Profile(id="did:web:a", date_of_birth=WHEN),
+            "dateOfBirth: must be a date, not datetime",
+        ),
         (
             lambda: OpenBadgeCredential(**BADGE | {"valid_from": datetime(2026, 1, 1)}),  # noqa: DTZ001  # the point
             "validFrom: must carry a timezone",
@@ -189,17 +216,31 @@ ENTRY = {
         (lambda: OpenBadgeCredential(**BADGE, context=()), "@context: must begin with "),
         (lambda: OpenBadgeCredential(**BADGE, context=CONTEXTS[:1]), "@context: must name "),
         (lambda: OpenBadgeCredential(**BADGE, context=CONTEXTS[1:]), "@context: must begin with "),
-        (lambda: OpenBadgeCredential(**BADGE, types=("OpenBadgeCredential",)), "type: must hold VerifiableCredential"),
-        (lambda: OpenBadgeCredential(**BADGE, types=("VerifiableCredential",)), "type: must hold OpenBadgeCredential"),
-        (lambda: OpenBadgeCredential(**BADGE, endorsement=({"id": "x"},)), "endorsement[0].@context: is missing"),
-        (lambda: OpenBadgeCredential(**BADGE, credential_status={"id": "https://a"}), "credentialStatus.type: is missing"),
+        (
+            lambda: OpenBadgeCredential(**BADGE, types=("OpenBadgeCredential",)),
+            "type: must hold VerifiableCredential",
+        ),
+        (
+            lambda: OpenBadgeCredential(**BADGE, types=("VerifiableCredential",)),
+            "type: must hold OpenBadgeCredential",
+        ),
+        (
+            lambda: OpenBadgeCredential(**BADGE, endorsement=({"id": "x"},)),
+            "endorsement[0].@context: is missing",
+        ),
+        (
+            lambda: OpenBadgeCredential(**BADGE, credential_status={"id": "https://a"}),
+            "credentialStatus.type: is missing",
+        ),
         (
             lambda: BitstringStatusListEntry(**ENTRY | {"id": "https://a.example/1"}),
             "id: must not be the URL of the list",
         ),
         *(
             (
-                lambda index=index: BitstringStatusListEntry(**ENTRY | {"status_list_index": index}),
+                lambda index=index: BitstringStatusListEntry(
+                    **ENTRY | {"status_list_index": index}
+                ),
                 "statusListIndex: must be a decimal number",
             )
             for index in ("", "-1", "+1", "01", "٣", "1.0", " 1")

@@ -33,7 +33,9 @@ _COLORS = {
 class Command(BaseCommand):
     """Reads the roster, judges each row, awards what may be awarded, and says what it did."""
 
-    help = "Award a roster: a CSV in Credly's bulk format, or with columns such as address and name."
+    help = (
+        "Award a roster: a CSV in Credly's bulk format, or with columns such as address and name."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The command line."""

@@ -1,0 +1,243 @@
+"""What it costs to issue and to verify one badge, against raw signing and against PyLD.
+
+All figures are ratios of CPU time, taken side by side: in each round every contestant runs once,
+and the median of the rounds' ratios counts. Raw signing, the floor, is SHA-256 of the same
+canonical bytes and Ed25519 over 64 bytes.
+"""
+
+import copy
+import json
+import time
+from collections.abc import Callable
+from hashlib import sha256
+from statistics import median
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pyld import jsonld
+
+from signet.standards import canon, documents, proof
+from signet.standards.canon import contexts
+from signet.standards.issue import Issuer, Prepared, hole
+from signet.standards.keys import Algorithm, PublicKey
+from signet.standards.multibase import base58btc
+
+Figure = tuple[float, str, str, bool]
+
+ROUNDS = 25
+FAST_CALLS = 100
+SLOW_CALLS = 2
+CREATED = "2026-02-01T09:30:00Z"
+METHOD = "did:web:badges.example.edu:issuers:library#key-1"
+VALUES = [
+    "https://badges.example.edu/badges/7Xk2mQ9rT4/named",
+    "urn:uuid:0b8f6a58-64dc-4e3a-9d3c-7f5ad62f1c11",
+    "Ada Lovelace",
+    "2026-02-01T09:30:00Z",
+    "https://badges.example.edu/status/1#4711",
+    "4711",
+]
+
+
+def measure() -> dict[str, Figure]:
+    """Every figure by its name: value, unit, gate, whether it is met."""
+    secret = Ed25519PrivateKey.generate()
+    rich, plain = Contest(secret, badge()), Contest(secret, without_blank_nodes(badge()))
+    return {
+        "issue, against raw signing": at_most(3.5, rich.issue_to_floor()),
+        "issue without blank nodes, against raw signing": at_most(2.5, plain.issue_to_floor()),
+        "issue, PyLD's route against ours": at_least(50, rich.issue_by_pyld_to_ours()),
+        "verify, against raw verifying": at_most(4, rich.verify_to_floor()),
+        "verify, PyLD's route against ours": at_least(20, rich.verify_by_pyld_to_ours()),
+    }
+
+
+def at_most(gate: float, value: float) -> Figure:
+    return value, "times", f"at most {gate}", value <= gate
+
+
+def at_least(gate: float, value: float) -> Figure:
+    return value, "times", f"at least {gate}", value >= gate
+
+
+class Contest:
+    """One badge, issued and verified in several ways."""
+
+    def __init__(self, secret: Ed25519PrivateKey, document: dict[str, Any]) -> None:
+        public = secret.public_key()
+        key = PublicKey(Algorithm.ED25519, public.public_bytes_raw())
+        self.secret, self.public, self.document = secret, public, document
+        self.prepared: Prepared = Issuer(METHOD, key, secret.sign).prepare(document, created=CREATED)
+        self.raw = self.prepared.issue(VALUES)
+        self.filled = json.loads(json.dumps(document))
+        self.filled = documents.loads(self.raw)
+        del self.filled["proof"]
+        self.canonical = canon.canonical(self.filled)
+        self.signature = secret.sign(bytes(64))
+        assert self._verify_by_pyld() is None
+        assert json.loads(self._issue_by_pyld()) == json.loads(self.raw)
+
+    def issue_to_floor(self) -> float:
+        return ratio(lambda: self.prepared.issue(VALUES), self._sign, FAST_CALLS, FAST_CALLS)
+
+    def issue_by_pyld_to_ours(self) -> float:
+        issue = lambda: self.prepared.issue(VALUES)  # noqa: E731  # two of a kind below
+        return ratio(self._issue_by_pyld, issue, SLOW_CALLS, FAST_CALLS)
+
+    def verify_to_floor(self) -> float:
+        return ratio(lambda: self.prepared.check(self.raw), self._verify, FAST_CALLS, FAST_CALLS)
+
+    def verify_by_pyld_to_ours(self) -> float:
+        verify = lambda: self.prepared.check(self.raw)  # noqa: E731
+        return ratio(self._verify_by_pyld, verify, SLOW_CALLS, FAST_CALLS)
+
+    def _sign(self) -> None:
+        digest = sha256(self.canonical).digest()
+        self.secret.sign(digest + digest)
+
+    def _verify(self) -> None:
+        sha256(self.canonical).digest()
+        self.public.verify(self.signature, bytes(64))
+
+    def _issue_by_pyld(self) -> bytes:
+        options = proof.options(method=METHOD, created=CREATED)
+        signature = self.secret.sign(by_pyld(self.filled, options))
+        return json.dumps(
+            {**self.filled, "proof": [{**options, "proofValue": base58btc(signature)}]}
+        ).encode()
+
+    def _verify_by_pyld(self) -> None:
+        document = json.loads(self.raw)
+        [signed] = document.pop("proof")
+        signature = proof._signature(signed)  # noqa: SLF001  # the same base58 for both
+        del signed["proofValue"]
+        self.public.verify(signature, by_pyld(document, signed))
+
+
+def by_pyld(document: dict[str, Any], options: dict[str, Any]) -> bytes:
+    """The bytes to sign, with PyLD doing all that concerns JSON-LD and RDF."""
+    config = {"@context": document["@context"], **options}
+    return b"".join(
+        sha256(jsonld.normalize(part, PYLD_OPTIONS).encode()).digest() for part in (config, document)
+    )
+
+
+LOADED = {url: contexts.load(url) for url in contexts.pins()}
+PYLD_OPTIONS = {
+    "algorithm": "URDNA2015",
+    "format": "application/n-quads",
+    "documentLoader": lambda url, _options=None: LOADED[url],
+}
+
+
+def ratio(
+    ours: Callable[[], Any], theirs: Callable[[], Any], calls: int, their_calls: int
+) -> float:
+    """The median over rounds of the time of one call of `ours`, in calls of `theirs`."""
+    rounds = []
+    for _ in range(ROUNDS):
+        one, other = timed(ours, calls), timed(theirs, their_calls)
+        rounds.append(one / other)
+    return median(rounds)
+
+
+def timed(call: Callable[[], Any], calls: int) -> float:
+    begun = time.process_time()
+    for _ in range(calls):
+        call()
+    return (time.process_time() - begun) / calls
+
+
+def badge() -> dict[str, Any]:
+    """A badge as the catalog's richest ones are, with holes where awards differ."""
+    return {
+        "@context": [
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+            "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
+        ],
+        "id": hole(0),
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "name": "Data Literacy",
+        "issuer": {
+            "id": "did:web:badges.example.edu:issuers:library",
+            "type": ["Profile"],
+            "name": "University Library",
+            "url": "https://badges.example.edu/departments/library/",
+            "parentOrg": {
+                "id": "did:web:badges.example.edu",
+                "type": ["Profile"],
+                "name": "Example University",
+                "url": "https://badges.example.edu/",
+            },
+        },
+        "validFrom": hole(3),
+        "validUntil": "2029-02-01T09:30:00Z",
+        "awardedDate": "2026-01-30T00:00:00Z",
+        "credentialSubject": {
+            "id": hole(1),
+            "type": ["AchievementSubject"],
+            "identifier": [
+                {
+                    "type": "IdentityObject",
+                    "hashed": False,
+                    "identityHash": hole(2),
+                    "identityType": "name",
+                }
+            ],
+            "achievement": achievement(),
+        },
+        "credentialStatus": {
+            "id": hole(4),
+            "type": "BitstringStatusListEntry",
+            "statusPurpose": "revocation",
+            "statusListIndex": hole(5),
+            "statusListCredential": "https://badges.example.edu/status/1",
+        },
+    }
+
+
+def achievement() -> dict[str, Any]:
+    skills = ["Statistics", "Data ethics", "Visualization", "Critical reading"]
+    return {
+        "id": "https://badges.example.edu/achievements/5f6b",
+        "type": ["Achievement"],
+        "achievementType": "MicroCredential",
+        "name": "Data Literacy",
+        "description": "Reads, questions and explains data, and says what it cannot show. " * 3,
+        "criteria": {
+            "id": "https://badges.example.edu/achievements/5f6b#criteria",
+            "narrative": "Pass three assessed tasks, one of them in class. " * 5,
+        },
+        "creditsAvailable": 1.5,
+        "inLanguage": "en-US",
+        "humanCode": "LIB-101",
+        "tag": ["data", "statistics", "library"],
+        "alignment": [
+            {
+                "type": ["Alignment"],
+                "targetName": skill,
+                "targetUrl": f"https://skills.example.org/{number}",
+                "targetFramework": "Example Skills",
+                "targetCode": f"S-{number}",
+                "targetDescription": f"What a graduate should know of {skill.lower()}.",
+            }
+            for number, skill in enumerate(skills)
+        ],
+        "image": {"id": "https://badges.example.edu/achievements/5f6b.png", "type": "Image"},
+    }
+
+
+def without_blank_nodes(document: dict[str, Any]) -> dict[str, Any]:
+    """The same with an id for each node, and the name where no node needs one."""
+    document = copy.deepcopy(document)
+    del document["credentialSubject"]["identifier"]
+    document["name"] = hole(2)
+    for number, alignment in enumerate(document["credentialSubject"]["achievement"]["alignment"]):
+        alignment["id"] = f"https://badges.example.edu/achievements/5f6b#skill-{number}"
+    return document
+
+
+if __name__ == "__main__":
+    for name, (value, unit, gate, met) in measure().items():
+        print(f"{name:50} {value:8.2f} {unit}  {gate:14} {'met' if met else 'MISSED'}")  # noqa: T201
