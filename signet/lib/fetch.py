@@ -309,7 +309,9 @@ def _get(target: _Target, wire: socket.socket, *, accept: str, max_bytes: int) -
     with connection.getresponse() as response:
         _check_head(target, response, max_bytes=max_bytes)
         body = _read(target, response, max_bytes=max_bytes)
-        media_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
+        media_type = (
+            response.headers.get_content_type() if "Content-Type" in response.headers else ""
+        )
         return Fetched(body, media_type)
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from signet.awards.models import Award
 from signet.awards.states import AwardState
-from signet.standards.verify import Outcome, Report
+from signet.standards.verify import Name, Outcome, Report, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,18 @@ LOOKS = {
 
 
 def standing(award: Award, report: Report, *, now: datetime) -> Standing:
-    """The university's own word first, then what the checks of the signed document say.
-
-    A document that fails for anything but its dates is refused, whatever our records say of it.
-    """
+    """The university's own word first, then what the checks of the signed document say."""
     if award.state == AwardState.REVOKED:
         return Standing.REVOKED
     if award.state == AwardState.SUSPENDED:
         return Standing.SUSPENDED
-    failed = {check.name for check in report.checks if check.outcome is Outcome.FAIL}
-    if failed == {"dates"}:
-        over = award.valid_until is not None and award.valid_until < now
-        return Standing.EXPIRED if over else Standing.EARLY
-    if report.verdict == "verified":
+    if report.verdict is Verdict.VERIFIED:
         return Standing.VERIFIED
-    return Standing.REFUSED if failed else Standing.UNCHECKED
+    if report.verdict is Verdict.UNCHECKED:
+        return Standing.UNCHECKED
+    failed = {check.name for check in report.checks if check.outcome is Outcome.FAIL}
+    if Name.DATES not in failed:
+        return Standing.REFUSED
+    # the verifier stops at what fails, so all that comes before the dates has passed
+    over = award.valid_until is not None and award.valid_until < now
+    return Standing.EXPIRED if over else Standing.EARLY

@@ -17,11 +17,11 @@ from signet.people.models import Unit
 from signet.people.queries import institution
 from signet.public import verification
 from signet.public.forms import MOST_BYTES, TOO_LARGE, VerifyForm
+from signet.public.queries.answer import answer
 from signet.public.queries.badge import badge_page
 from signet.public.queries.catalog import classes as every_class
 from signet.public.queries.catalog import shelves
 from signet.public.queries.pages import achievement_page, home_of, issuer_page
-from signet.public.queries.verdict import verdict
 
 for_a_minute = cache_control(public=True, max_age=60)
 for_a_day = cache_control(public=True, max_age=86_400)
@@ -119,5 +119,5 @@ def _verify(request: HttpRequest) -> HttpResponse:
         told = {"here": "verify", "form": form, "problem": form.problem}
         return render(request, "public/verify.html", told, status=422)
     report = verification.verify_given(form, now=clock.now())
-    told = {"here": "verify", "form": VerifyForm(), "result": verdict(report)}
+    told = {"here": "verify", "form": VerifyForm(), "result": answer(report)}
     return render(request, "public/verify.html", told)

@@ -174,7 +174,7 @@ def _names(revoked: object, credential_id: str) -> bool:
     for row in rows:
         if type(row) is not dict or type(row.get("id")) is not str:
             raise StatusError("The list has a row without the id of a credential.")
-        if row.get("revoked", True) not in (True, False):
+        if type(row.get("revoked", True)) is not bool:
             raise StatusError("The list has a row that is neither revoked nor not.")
         if row["id"] == credential_id and row.get("revoked", True):
             found = True

@@ -36,7 +36,9 @@ def test_fetch_over_tls_from_the_host_that_the_certificate_names(serve, reply, c
 def test_fetch_refuses_a_certificate_of_another_host(serve, reply, certified):
     server = serve(reply(), tls=certified("other.example"))
 
-    with pytest.raises(FetchError, match=r"^badges\.example has no valid certificate of its own\.$"):
+    with pytest.raises(
+        FetchError, match=r"^badges\.example has no valid certificate of its own\.$"
+    ):
         fetch(
             f"https://badges.example:{server.port}/",
             allow_loopback=True,
@@ -241,9 +243,7 @@ def test_fetch_refuses_what_is_not_the_address_of_a_document(url):
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See", "307 T", "308 P"])
 def test_fetch_follows_no_redirect(serve, reply, status):
     elsewhere = serve(reply())
-    server = serve(
-        reply(b"", f"Location: http://localhost:{elsewhere.port}/", status=status)
-    )
+    server = serve(reply(b"", f"Location: http://localhost:{elsewhere.port}/", status=status))
 
     with pytest.raises(FetchError, match="redirects are not followed") as refused:
         fetch(f"http://localhost:{server.port}/", allow_loopback=True)
@@ -252,7 +252,9 @@ def test_fetch_follows_no_redirect(serve, reply, status):
     assert elsewhere.connections == []
 
 
-@pytest.mark.parametrize("status", ["404 Not Found", "410 Gone", "500 Oops", "204 Empty", "206 Part"])
+@pytest.mark.parametrize(
+    "status", ["404 Not Found", "410 Gone", "500 Oops", "204 Empty", "206 Part"]
+)
 def test_fetch_takes_only_a_whole_answer(serve, reply, status):
     server = serve(reply(b"", status=status))
 
@@ -342,7 +344,10 @@ def test_the_time_bounds_a_resolver_that_never_answers():
 
 
 def test_five_seconds_are_all_that_a_fetch_takes_unless_told_otherwise():
-    assert (fetch.__kwdefaults__["timeout"], fetch.__kwdefaults__["max_bytes"]) == (5.0, 1024 * 1024)
+    assert (fetch.__kwdefaults__["timeout"], fetch.__kwdefaults__["max_bytes"]) == (
+        5.0,
+        1024 * 1024,
+    )
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "deflate", "x-anything", "gzip, identity"])

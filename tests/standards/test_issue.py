@@ -95,7 +95,24 @@ def the_long_way(issuer, document):
 
 
 def random_text(rng):
-    pieces = ['"', "\\", "\n", "\r", "\t", "\x00", "\x1f", "\x7f", "\u2028", "é", "שלום", "\u202e", "🎓", "Zoë ", "%s", "{0}"]
+    pieces = [
+        '"',
+        "\\",
+        "\n",
+        "\r",
+        "\t",
+        "\x00",
+        "\x1f",
+        "\x7f",
+        "\u2028",
+        "é",
+        "שלום",
+        "\u202e",
+        "🎓",
+        "Zoë ",
+        "%s",
+        "{0}",
+    ]
     return "".join(rng.choice(pieces) for _ in range(rng.randrange(8)))
 
 
@@ -209,7 +226,9 @@ def test_a_signer_that_fails_issues_nothing(issuer):
         prepared.issue(["urn:x:1", "urn:x:1", *ADA[2:]])
 
 
-@pytest.mark.parametrize("change", [("92", "93"), ("Ada", "Bea"), (CREATED, "2026-02-01T09:30:01Z")])
+@pytest.mark.parametrize(
+    "change", [("92", "93"), ("Ada", "Bea"), (CREATED, "2026-02-01T09:30:01Z")]
+)
 def test_a_changed_credential_fails_the_check(issuer, change):
     prepared = issuer.prepare(WITH_HOLES, created=CREATED)
     raw = prepared.issue(ADA)

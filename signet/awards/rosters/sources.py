@@ -2,19 +2,17 @@
 
 import codecs
 import io
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from signet.awards.rosters.values import RosterError
 
 MOST_BYTES = 64 * 1024 * 1024
 _CHUNK = 128 * 1024
 _LONGEST_UNBROKEN = 256 * 1024
-_KEPT_IN_MEMORY = 1024 * 1024
 
 _SAVE_AS = 'Save it again as "CSV UTF-8".'
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -64,13 +62,12 @@ def _rereadable(origin: Path | BinaryIO) -> Path | BinaryIO:
     with _opened(origin, rewind=False) as handle:
         if handle.seekable():
             return origin
-        copy = tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY)  # noqa: SIM115  # lives as long as its Source
-        total = 0
+        # A pipe is kept in memory, which nobody needs to close; its size is bounded as a file's.
+        copy = io.BytesIO()
         while chunk := handle.read(_CHUNK):
-            total += len(chunk)
-            _check_size(total)
             copy.write(chunk)
-        return cast("BinaryIO", copy)
+            _check_size(copy.tell())
+        return copy
 
 
 def _guess(origin: Path | BinaryIO) -> tuple[str, str]:

@@ -92,7 +92,9 @@ class Loader:
 
     def load(self) -> None:
         """Everything: institution, catalog, cast, awards."""
-        self.load_defaults()
+        self.load_institution()
+        self.load_units()
+        self.load_classes()
         self.load_cast()
         self.load_catalog()
         self.load_roster()
@@ -100,24 +102,32 @@ class Loader:
         self._say("Signing the JWT editions …")
         editions.sign_missing(now=_noon(_ROSTER_DAY))
 
-    def load_defaults(self) -> None:
-        """The institution, its units and its classes: what any new installation begins with."""
+    def load_institution(self) -> None:
+        """The sample institution itself."""
         told = table("institution.toml")
         columns = ["name", "short_name", "tagline", "description", "url", "email"]
         Institution.objects.get_or_create(
             pk=1, defaults={name: told[name] for name in columns} | {"time_zone": _ZONE}
         )
+
+    def load_units(self) -> None:
+        """The units in their tree."""
         units = table("units.toml")["unit"]
         for unit in units:
             parent = Unit.objects.get(slug=unit["parent"]) if unit["parent"] else None
             Unit.objects.get_or_create(
                 slug=unit["slug"], defaults=_picked(unit, _UNIT_COLUMNS) | {"parent": parent}
             )
-        for told in table("classifications.toml")["classification"]:
+        self._say(f"{len(units)} units.")
+
+    def load_classes(self) -> None:
+        """The classes of micro-credentials."""
+        classes = table("classifications.toml")["classification"]
+        for told in classes:
             Classification.objects.get_or_create(
                 slug=told["slug"], defaults=_picked(told, _CLASS_COLUMNS)
             )
-        self._say(f"{len(units)} units and {Classification.objects.count()} classes.")
+        self._say(f"{len(classes)} classes.")
 
     def load_cast(self) -> None:
         """The people who sign in or earn."""

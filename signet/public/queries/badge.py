@@ -92,8 +92,8 @@ def _day_in(institution: Institution) -> Day:
 
 def initials(name: str) -> str:
     """The first letters of the first and the last name, where both begin with a letter."""
-    words = [word for word in name.split() if word[0].isalpha()]
-    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))) if words else ""
+    first = [word[0] for word in name.split() if word[0].isalpha()]
+    return "".join(first[:1] + first[1:][-1:])
 
 
 def _awarding_body(award: Award, read: Told | None) -> Sequence[Link]:

@@ -30,11 +30,18 @@ def canonicalize(
     Terms come in canonical N-Quads syntax already, blank nodes begin with `_:`. Raises
     TooComplexError when the blank nodes cannot be told apart within the budget.
     """
-    dataset = set(quads)
-    names = _Labeller(dataset, budget, algorithm).names
     lines = []
-    named = names.get
-    for subject, predicate, thing, graph in dataset:
+    linked = set()
+    for quad in set(quads):
+        subject, predicate, thing, graph = quad
+        if "_" in (subject[0], thing[0]) or graph[:1] == "_":
+            linked.add(quad)
+        elif graph:
+            lines.append(f"{subject} {predicate} {thing} {graph} .\n")
+        else:
+            lines.append(f"{subject} {predicate} {thing} .\n")
+    named = _Labeller(linked, budget, algorithm).names.get
+    for subject, predicate, thing, graph in linked:
         start = f"{named(subject, subject)} {predicate} {named(thing, thing)}"
         lines.append(f"{start} {named(graph, graph)} .\n" if graph else f"{start} .\n")
     lines.sort()

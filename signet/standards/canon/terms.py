@@ -36,6 +36,8 @@ EMBEDDING = frozenset(
 
 
 Spend: TypeAlias = Callable[[], None]
+# The context inside a node of some types, and their IRIs in N-Quads syntax.
+Typed: TypeAlias = "tuple[ActiveContext, tuple[str, ...]]"
 
 
 class Kind(Enum):
@@ -55,6 +57,8 @@ class Term:
     """One term definition. Compared by identity, since it belongs to one active context."""
 
     kind: Kind
+    is_property: bool = False
+    """The kind PROPERTY, in a form that is quick to ask for."""
     iri: str = ""
     predicate: str = ""
     """The IRI in N-Quads syntax."""
@@ -76,7 +80,15 @@ class ActiveContext:
     that document may cost by raising from it.
     """
 
-    __slots__ = ("_parsed", "_scoped", "id_names", "previous", "terms", "type_names")
+    __slots__ = (
+        "_parsed",
+        "_scoped",
+        "id_names",
+        "known_types",
+        "previous",
+        "terms",
+        "type_names",
+    )
 
     def __init__(self, parsed: Any, previous: "ActiveContext | None" = None) -> None:
         for default in ("@vocab", "@language", "@direction", "@base"):
@@ -84,6 +96,8 @@ class ActiveContext:
                 raise OffProfileError(f"A context sets {default}.")
         self._parsed = parsed
         self._scoped: dict[Any, Any] = {}
+        self.known_types: dict[tuple[str, ...], Typed] = {(): (self, ())}
+        """What each list of types seen here leads to."""
         self.previous = previous
         self.terms = {name: _term(mapping) for name, mapping in parsed["mappings"].items()}
         self.id_names = self._names(Kind.ID)
@@ -134,6 +148,14 @@ class ActiveContext:
                 parsed = _process(parsed, term.scope, propagate=False)
             scoped = self._keep(key, ActiveContext(parsed, previous=self))
         return scoped
+
+    def learn(self, types: tuple[str, ...], typed: Typed) -> Typed:
+        """Remember what a list of types leads to."""
+        if len(self.known_types) >= MAX_SCOPED:
+            self.known_types.clear()
+            self.known_types[()] = (self, ())
+        self.known_types[types] = typed
+        return typed
 
     def _keep(self, key: Any, context: "ActiveContext") -> "ActiveContext":
         if len(self._scoped) >= MAX_SCOPED:
@@ -195,6 +217,7 @@ def _term(mapping: Any) -> Term:
 def _property(mapping: Any, iri: str, coercion: str | None, containers: frozenset[str]) -> Term:
     return Term(
         Kind.PROPERTY,
+        is_property=True,
         iri=iri,
         predicate=f"<{iri}>",
         coercion=coercion,

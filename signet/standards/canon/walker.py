@@ -22,7 +22,7 @@ from signet.standards.canon.nquads import (
     is_language,
     number,
 )
-from signet.standards.canon.terms import ActiveContext, Kind, Term
+from signet.standards.canon.terms import ActiveContext, Kind, Term, Typed
 from signet.standards.errors import (
     CanonError,
     ContextError,
@@ -91,24 +91,27 @@ class Walker:
         return self._node(node, context, graph, depth)
 
     def _node(self, node: dict[str, Any], base: ActiveContext, graph: str, depth: int) -> str:
+        add = self.quads.append
         subject = self._subject(node, base)
         types = _types(node, base)
-        context = base
-        if types:
-            context = base.typed(types, self._spend)
-            for name in types:
-                self.quads.append((subject, RDF_TYPE, self._type(name, base), graph))
-        add, defined = self.quads.append, context.terms
+        context, classes = base.known_types.get(types) or self._learn_types(types, base)
+        for term in classes:
+            add((subject, RDF_TYPE, term, graph))
+        defined = context.terms
         for name, value in node.items():
-            term = defined.get(name)
-            if term is None or term.kind is not Kind.PROPERTY:
+            entry = defined.get(name)
+            if entry is None or not entry.is_property:
                 if name != "@context":
-                    _check_other(name, term, node, base)
-            elif term.is_plain and value.__class__ is str:  # the most common member, at once
-                add((subject, term.predicate, f'"{escape(value)}"', graph))
+                    _check_other(name, entry, node, base)
+            elif entry.is_plain and value.__class__ is str:  # the most common member, at once
+                add((subject, entry.predicate, f'"{escape(value)}"', graph))
             else:
-                self._property(subject, term, value, context, graph, depth)
+                self._property(subject, entry, value, context, graph, depth)
         return subject
+
+    def _learn_types(self, types: tuple[str, ...], base: ActiveContext) -> Typed:
+        context = base.typed(types, self._spend)
+        return base.learn(types, (context, tuple(self._type(name, base) for name in types)))
 
     def _subject(self, node: dict[str, Any], context: ActiveContext) -> str:
         subject = ""
@@ -125,7 +128,7 @@ class Walker:
             if ":" not in name:
                 raise UndefinedTermError(f"The type {name!r} is defined by no context.")
             return self._iri(name, context)
-        if term.kind is not Kind.PROPERTY:
+        if not term.is_property:
             raise UndefinedTermError(f"The type {name!r} stands for nothing.")
         return term.predicate
 
@@ -236,7 +239,7 @@ class Walker:
         term = context.terms.get(value)
         if term is None:
             return self._iri(value, context)
-        if term.kind is not Kind.PROPERTY:
+        if not term.is_property:
             raise OffProfileError(f"{value!r} names no thing.")
         return term.predicate
 
@@ -245,15 +248,15 @@ def _is_reference(node: dict[str, Any], context: ActiveContext) -> bool:
     return len(node) == 1 and next(iter(node)) in context.id_names
 
 
-def _types(node: dict[str, Any], context: ActiveContext) -> list[str]:
-    types: list[str] = []
+def _types(node: dict[str, Any], context: ActiveContext) -> tuple[str, ...]:
+    types: tuple[str, ...] = ()
     for name in context.type_names:
         if name not in node:
             continue
         if types:
             raise OffProfileError("A node has its type twice.")
         value = node[name]
-        types = value if value.__class__ is list else [value]
+        types = tuple(value) if value.__class__ is list else (value,)
         if not types:
             raise OffProfileError("A node has an empty array of types.")
         for item in types:
@@ -277,9 +280,7 @@ def _value_object(value: dict[str, Any]) -> str:
     return f'"{escape(text)}"@{language.lower()}'
 
 
-def _check_other(
-    name: str, term: Term | None, node: dict[str, Any], base: ActiveContext
-) -> None:
+def _check_other(name: str, term: Term | None, node: dict[str, Any], base: ActiveContext) -> None:
     """Pass a member that is no property only when the id or type has been read from it."""
     if name in base.id_names or name in base.type_names:
         return

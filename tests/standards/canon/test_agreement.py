@@ -29,7 +29,9 @@ CONTEXTS = [
 EXAMPLES = 120
 ACCEPTED = 90
 
-any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), max_size=12)
+any_text = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), max_size=12
+)
 # PyLD writes control characters unescaped, which fails two tests of the W3C suite.
 no_controls = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
@@ -257,7 +259,9 @@ def test_a_whole_badge_agrees_with_all_three(endorsed, pyld_canonical):
     assert found == oxigraph_canonical(endorsed)
 
 
-@pytest.mark.parametrize("text", ["\x00\x01\x07\x08\x0b\x0c\x1f\x7f", "\x80\u2028\ufeff", "𝄞🎓", "שלום"])
+@pytest.mark.parametrize(
+    "text", ["\x00\x01\x07\x08\x0b\x0c\x1f\x7f", "\x80\u2028\ufeff", "𝄞🎓", "שלום"]
+)
 def test_no_character_is_changed(text, badge, parse_nquads):
     badge["name"] = text
 

@@ -60,7 +60,9 @@ def with_values(document, paths, values):
 
 
 def random_text(rng):
-    return "".join(rng.choice(NASTY) + rng.choice(["", "a", "Zoë"]) for _ in range(rng.randrange(5)))
+    return "".join(
+        rng.choice(NASTY) + rng.choice(["", "a", "Zoë"]) for _ in range(rng.randrange(5))
+    )
 
 
 def random_iri(rng):
@@ -149,7 +151,11 @@ ALIGNMENTS = ("credentialSubject", "achievement", "alignment")
 )
 def test_values_that_alter_the_structure_are_for_the_walker(badge, paths, values, reason):
     if reason == "look alike":
-        put(badge, (*ALIGNMENTS, 0), {"type": ["Alignment"], "targetName": "Twin", "targetUrl": "https://example.org/twin"})
+        put(
+            badge,
+            (*ALIGNMENTS, 0),
+            {"type": ["Alignment"], "targetName": "Twin", "targetUrl": "https://example.org/twin"},
+        )
     compiled = template.compile(with_holes(badge, paths))
 
     assert compiled.fill([f"urn:x:{number}" for number in range(len(paths))])

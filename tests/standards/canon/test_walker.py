@@ -158,7 +158,7 @@ def test_under_a_vocabulary_every_member_is_signed_by_the_slow_path(badge):
     with pytest.raises(OffProfileError):
         canon.canonical(badge)
     assert (
-        b"<https://www.w3.org/ns/credentials/undefined-term#verdict> \"fine\" .\n"
+        b'<https://www.w3.org/ns/credentials/undefined-term#verdict> "fine" .\n'
         in foreign.canonical(badge)
     )
 

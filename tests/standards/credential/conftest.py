@@ -1,6 +1,5 @@
 """A credential that uses every member of Open Badges 3.0, and the official schemas to hold it to."""
 
-import copy
 import json
 from datetime import UTC, date, datetime, timedelta
 from datetime import timezone as fixed_zone
@@ -301,4 +300,5 @@ def document(full):
         "domain": "d",
         "nonce": "n",
     }
-    return copy.deepcopy(full.to_dict()) | {"proof": [proof]}
+    # Through text, so that no two places share one dict.
+    return json.loads(json.dumps(full.to_dict() | {"proof": [proof]}))

@@ -3,19 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from signet.public.dates import in_words
 from signet.public.queries.checks import CheckLine, check_lines
 from signet.public.queries.told import Told, told
-from signet.public.values import Fact, Link
-from signet.standards.verify import Outcome, Report
+from signet.public.values import Fact
+from signet.standards.verify import Name, Outcome, Report, Verdict
 from signet.ui.templatetags.ui import the
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What /verify/ answers. verdict: "verified", "refused" or "unchecked"."""
+class Answer:
+    """What /verify/ answers."""
 
     verdict: str
     icon: str
@@ -23,48 +21,45 @@ class Verdict:
     sentence: str
     checks: Sequence[CheckLine]
     facts: Sequence[Fact]
-    evidence: Sequence[Link]
-    criteria: SafeString | str
+    told: Told | None
 
 
-ICONS = {
-    "verified": "seal-check-fill",
-    "refused": "seal-warning-fill",
-    "unchecked": "question-fill",
+_ICONS = {
+    Verdict.VERIFIED: "seal-check-fill",
+    Verdict.REFUSED: "seal-warning-fill",
+    Verdict.UNCHECKED: "question-fill",
 }
 
 
-def verdict(report: Report) -> Verdict:
+def answer(report: Report) -> Answer:
     """Put the answer together; what the badge says is shown only as far as it was verified."""
     read = told(report.credential) if report.credential else None
     headline, sentence = _words(report, read)
-    return Verdict(
+    return Answer(
         verdict=report.verdict,
-        icon=ICONS[report.verdict],
+        icon=_ICONS[report.verdict],
         headline=headline,
         sentence=sentence,
         checks=check_lines(report),
         facts=_facts(read) if read else (),
-        evidence=[Link(one.name, one.url) for one in read.evidence] if read else (),
-        criteria=read.criteria if read else "",
+        told=read,
     )
 
 
 _REFUSED = {
-    "status": "This badge was revoked",
-    "dates": "This badge is not valid today",
+    Name.DATES: "This badge is not valid today",
+    Name.STATUS: "This badge does not hold any more",
 }
 
 
 def _words(report: Report, read: Told | None) -> tuple[str, str]:
-    if report.verdict == "verified" and read is not None:
+    if report.verdict is Verdict.VERIFIED and read is not None:
         return "This badge is genuine", _gift(read)
-    wanted = Outcome.FAIL if report.verdict == "refused" else Outcome.NOT_CHECKED
-    first = next((check for check in report.checks if check.outcome is wanted), None)
-    detail = first.detail if first else ""
-    if report.verdict == "refused":
-        return _REFUSED.get(first.name if first else "", "Do not rely on this badge"), detail
-    return "We could not check everything", detail
+    if report.verdict is Verdict.UNCHECKED:
+        return "We could not check everything", report.reason
+    failed = (Name(check.name) for check in report.checks if check.outcome is Outcome.FAIL)
+    first = next(failed, Name.READ)
+    return _REFUSED.get(first, "Do not rely on this badge"), report.reason
 
 
 def _gift(read: Told) -> str:
