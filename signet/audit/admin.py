@@ -1,6 +1,6 @@
 """A window for superusers: every record can be looked at, none changed past the actions."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db import models
@@ -8,8 +8,14 @@ from django.http import HttpRequest
 
 from signet.audit.models import Event
 
+# Django's class takes its model only in the eyes of the type checker
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
 
-class LookOnlyAdmin(admin.ModelAdmin[Any]):
+
+class LookOnlyAdmin(_ModelAdmin):
     """Lists and shows. Changes go through actions, which write the audit log."""
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:

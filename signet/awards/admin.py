@@ -8,7 +8,7 @@ from signet.awards.models import Award, Batch, IssuerKey, StatusList
 class AwardAdmin(LookOnlyAdmin):
     """Awards, newest first."""
 
-    list_display = ("public_id", "achievement", "person", "state", "valid_from")
+    list_display = ("public_id", "achievement", "person", "state", "awarded_at")
     list_filter = ("state",)
     search_fields = ("public_id", "person__name", "achievement__slug")
     list_select_related = ("achievement", "person")

@@ -171,7 +171,7 @@ def credential(award: AwardDraft, *, kind: str, institution: Institution) -> ob.
         name=award.version.name,
         issuer=issuers.profile_of(award.unit, institution),
         valid_from=award.valid_from,
-        awarded_date=award.valid_from,
+        awarded_date=award.awarded_at,
         valid_until=award.valid_until,
         subject=subject(award, achievement(award.version, home), kind=kind),
         evidence=evidence(award),

@@ -25,6 +25,7 @@ class AwardDraft:
     person_id: int
     award_key: str
     shown_name: str
+    awarded_at: datetime
     valid_from: datetime
     valid_until: datetime | None
     status_list: StatusList
@@ -83,6 +84,7 @@ def draft(place: Place, given: Given, *, zone: str) -> AwardDraft:
     if version is None:
         raise ValueError(f"{place.achievement} was never published.")
     uuid, public_id = identity.award_ids(place.achievement.uuid, place.person_uuid, place.key)
+    begun = clock.day_begins(given.awarded_on, zone)
     last = expiry(given.awarded_on, given.expires_on, version.valid_months)
     return AwardDraft(
         uuid=uuid,
@@ -93,7 +95,8 @@ def draft(place: Place, given: Given, *, zone: str) -> AwardDraft:
         award_key=place.key,
         shown_name=given.name,
         language=given.language,
-        valid_from=clock.day_begins(given.awarded_on, zone),
+        awarded_at=begun,
+        valid_from=begun,
         valid_until=clock.day_ends(last, zone) if last else None,
         evidence=given.evidence,
         narrative=given.narrative,

@@ -173,7 +173,7 @@ def _shape(award: AwardDraft, kind: str) -> tuple[Any, ...]:
 
 
 # Where each text stands among `_values`; those of the evidence follow.
-_ID, _SUBJECT, _FROM, _UNTIL, _INDEX, _ENTRY, _NAME, _NARRATIVE, _RESULT = range(9)
+_ID, _SUBJECT, _AWARDED, _FROM, _UNTIL, _INDEX, _ENTRY, _NAME, _NARRATIVE, _RESULT = range(10)
 
 
 def _drill(document: dict[str, Any], award: AwardDraft) -> list[int]:
@@ -187,7 +187,7 @@ def _drill(document: dict[str, Any], award: AwardDraft) -> list[int]:
     subject, status = document["credentialSubject"], document["credentialStatus"]
     open_hole(document, "id", _ID)
     open_hole(document, "validFrom", _FROM)
-    open_hole(document, "awardedDate", _FROM)
+    open_hole(document, "awardedDate", _AWARDED)
     if award.valid_until:
         open_hole(document, "validUntil", _UNTIL)
     open_hole(status, "statusListIndex", _INDEX)
@@ -210,11 +210,11 @@ def _drill(document: dict[str, Any], award: AwardDraft) -> list[int]:
 
 def _values(award: AwardDraft, kind: str, home: str) -> list[str]:
     """Every text in which awards of one shape differ."""
-    begun = stamp(award.valid_from)
     values = [
         composing.edition_url(award.public_id, kind, home),
         f"urn:uuid:{award.uuid}",
-        begun,
+        stamp(award.awarded_at),
+        stamp(award.valid_from),
         stamp(award.valid_until) if award.valid_until else "",
         str(award.status_index),
         f"{composing.status_url(award.status_list.uuid, home)}#{award.status_index}",

@@ -25,7 +25,16 @@ _PERSON = (
 _ADDRESS = ("person", "address", "normalized", "source")
 _AWARD = (
     *("id", "uuid", "public_id", "achievement", "version", "person", "unit", "award_key"),
-    *("state", "shown_name", "language", "valid_from", "valid_until", "evidence", "narrative"),
+    *(
+        "state",
+        "shown_name",
+        "language",
+        "awarded_at",
+        "valid_from",
+        "valid_until",
+        "evidence",
+        "narrative",
+    ),
     *("result", "former_host", "former_id", "former_url", "status_list", "status_index"),
     *("batch", "granted_by", "created_at", "reason", "public_reason"),
 )
@@ -161,6 +170,7 @@ def _award(signed: Signed, batch: int | None, by: int, created: object) -> tuple
         AwardState.ISSUED.value,
         draft.shown_name,
         draft.language,
+        bulk.moment(draft.awarded_at),
         bulk.moment(draft.valid_from),
         bulk.moment(draft.valid_until),
         bulk.text_of(list(draft.evidence)) if draft.evidence else "[]",

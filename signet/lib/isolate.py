@@ -4,7 +4,8 @@
 environment and no inherited files. The bounds begin when the module is imported and the work
 begins, so that a slow disk or a busy machine does not eat the stranger's share: 1 second of
 processor time (ITIMER_PROF, with RLIMIT_CPU behind it), 2 seconds on the wall (ITIMER_REAL, with
-the parent's SIGKILL behind it), 256 MiB of address space, no byte written to any file. Bytes go in and bytes or a named error come out; nothing from the child is unpickled.
+the parent's SIGKILL behind it), 256 MiB of address space, no byte written to any file. Bytes go in
+and bytes or a named error come out; nothing from the child is unpickled.
 
 The child runs this very file as a script, so it imports nothing of ours but the function's module.
 """
@@ -17,7 +18,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 
 CPU_SECONDS = 1.0
@@ -29,7 +29,7 @@ _READY, _RESULT, _ERROR, _LIMIT = b"?", b"+", b"-", b"!"
 
 
 class IsolateError(Exception):
-    """The work could not be done, and that is not the fault of the bytes: nothing is known of them."""
+    """The work could not be done, through no fault of the bytes: nothing is known of them."""
 
 
 class LimitError(IsolateError):
@@ -124,7 +124,7 @@ class _Limits:
 def _child(function: str, path: str) -> None:
     sys.path[:] = json.loads(path)
     module, _, name = function.partition(":")
-    work: Callable[[bytes], bytes] = getattr(importlib.import_module(module), name)
+    work = getattr(importlib.import_module(module), name)
     _Limits(CPU_SECONDS, WALL_SECONDS, MEMORY_BYTES).apply()
     _say(_READY)
     try:

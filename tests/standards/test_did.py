@@ -245,7 +245,8 @@ def test_every_did_web_location_keeps_host_and_folder():
     assert len(set(read)) >= 5
     for location in read:
         assert re.fullmatch(
-            r"https://example\.edu[aZ9.-]*(:80(80)?)?(/(?!\.\.?/)[aZ890._-]+)+/did\.json", location
+            r"https://example\.edu[a-zA-Z0-9.-]*(:\d+)?(/(?!\.\.?/)[a-zA-Z0-9._-]+)+/did\.json",
+            location,
         )
 
 

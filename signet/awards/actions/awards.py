@@ -89,6 +89,7 @@ def reinstate(award: Award, *, by: User, now: datetime) -> None:
             "status_list": shard,
             "status_index": index,
             "ended_at": None,
+            "valid_from": now,
             "public_reason": "",
         }
         move(award, "reinstate", moves=AWARD_MOVES, by=by, changes=changes, index=index)

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('issued', 'Issued'), ('suspended', 'Suspended'), ('revoked', 'Revoked')], default='issued', max_length=10)),
                 ('shown_name', models.CharField(blank=True, max_length=200)),
                 ('language', models.CharField(blank=True, max_length=35)),
+                ('awarded_at', models.DateTimeField()),
                 ('valid_from', models.DateTimeField()),
                 ('valid_until', models.DateTimeField(blank=True, null=True)),
                 ('evidence', models.JSONField(blank=True, default=list)),

@@ -13,7 +13,8 @@ class Award(models.Model):
     uuid names the subject of its credentials (`urn:uuid:`), public_id its page; both come from
     an HMAC of achievement, person and award key, so a repeated run makes the same ones.
     shown_name: the name as signed, empty where the person's name is withheld;
-    evidence: list of {"url", "name", "narrative"}.
+    awarded_at: the first instant of its day; valid_from: the same until newer editions are signed,
+    of which the newest `validFrom` wins; evidence: list of {"url", "name", "narrative"}.
     """
 
     class Reason(models.TextChoices):
@@ -33,6 +34,7 @@ class Award(models.Model):
     state = models.CharField(max_length=10, choices=AwardState, default=AwardState.ISSUED)
     shown_name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=35, blank=True)
+    awarded_at = models.DateTimeField()
     valid_from = models.DateTimeField()
     valid_until = models.DateTimeField(null=True, blank=True)
     evidence = models.JSONField(default=list, blank=True)

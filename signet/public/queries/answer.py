@@ -47,6 +47,7 @@ def answer(report: Report) -> Answer:
 
 
 _REFUSED = {
+    Name.READ: "We found no badge in it",
     Name.DATES: "This badge is not valid today",
     Name.STATUS: "This badge does not hold any more",
 }

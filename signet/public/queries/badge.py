@@ -146,7 +146,7 @@ def _words(
 
 
 def _facts(award: Award, read: Told | None, learning: Learning, day: Day) -> list[Fact]:
-    issued = read.issued if read else award.valid_from
+    issued = read.issued if read else award.awarded_at
     expires = read.expires if read else award.valid_until
     results = [Fact(*result.name.split(": ", 1)) for result in read.results] if read else []
     return [

@@ -65,7 +65,7 @@ class Sieve:
         if report.verdict is Verdict.UNCHECKED:
             self.unchecked.append(report.reason)
         elif report.verdict is Verdict.REFUSED or words is None:
-            self.refused.append(report.reason)
+            self.refused.append(report.reason or "It is not an endorsement.")
         elif words["credentialSubject"]["id"] not in about:
             self.refused.append("It speaks of something else.")
         else:

@@ -12,7 +12,7 @@ class Form(StrEnum):
     """How a document is secured."""
 
     JSON = "JSON with a signature inside"
-    TOKEN = "a signed token (JWT)"
+    JWT = "a signed token (JWT)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,8 @@ class Received:
     @property
     def described(self) -> str:
         """What was handed in, in words."""
-        return (
-            f"A picture that carries {self.form}." if self.is_picture else f"This is {self.form}."
-        )
+        carried = "A picture that carries" if self.is_picture else "This is"
+        return f"{carried} {self.form}."
 
 
 def read(raw: bytes | str) -> Received:
@@ -60,8 +59,9 @@ def _read_text(raw: bytes, limits: documents.Limits, *, is_picture: bool = False
         return Received(Form.JSON, document, is_picture=is_picture)
     if text.count(b".") == 2 and text.isascii():
         jws = jwt.parse(text, limits=limits)
-        return Received(Form.TOKEN, jwt._credential(jws.payload), jws, is_picture)
-    raise DocumentError("This is neither a badge as JSON or token, nor a picture that carries one.")
+        claimed = jwt._credential(jws.payload)  # noqa: SLF001  # what `jwt.verify` will return
+        return Received(Form.JWT, claimed, jws, is_picture)
+    raise DocumentError("It is neither a badge as JSON or token, nor a picture that carries one.")
 
 
 def _is_picture(raw: bytes) -> bool:

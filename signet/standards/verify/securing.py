@@ -9,7 +9,7 @@ from signet.standards.credential.kinds import MOMENT
 from signet.standards.credential.shape import ShapeError
 from signet.standards.errors import OffProfileError, ProofError
 from signet.standards.keys import PublicKey
-from signet.standards.verify.ports import NotCheckedError, Resolver, SlowPath
+from signet.standards.verify.ports import NotCheckedError, Resolver, SlowPath, SlowPathError
 from signet.standards.verify.reading import Received
 
 # Known by name, so that "cannot say" is the truth. Any other name is as good as a forged one.
@@ -28,14 +28,18 @@ _OTHER_TYPES = frozenset(
     }
 )
 
+# A badge and its list with a proof each, and an endorsement: what a stranger may make us work.
+MAX_SLOW = 6
+
 KeyFor = Callable[[dict[str, Any]], PublicKey]
 
 
 class Canonicalizer:
-    """Canonical bytes, each document worked out once, by the slow path where the walker must not."""
+    """Canonical bytes, each document worked out once, where need be by the slow path."""
 
     def __init__(self, slow_path: SlowPath) -> None:
         self._slow_path = slow_path
+        self._slow_times = 0
         self._done: list[tuple[dict[str, Any], bytes]] = []
 
     def __call__(self, document: dict[str, Any]) -> bytes:
@@ -46,9 +50,15 @@ class Canonicalizer:
         try:
             canonical = canon.canonical(document)
         except OffProfileError:
-            canonical = self._slow_path(document)
+            canonical = self._slowly(document)
         self._done.append((document, canonical))
         return canonical
+
+    def _slowly(self, document: dict[str, Any]) -> bytes:
+        self._slow_times += 1
+        if self._slow_times > MAX_SLOW:
+            raise SlowPathError("It holds too many documents that take long to look at.")
+        return self._slow_path(document)
 
 
 def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:

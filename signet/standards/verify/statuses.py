@@ -25,7 +25,7 @@ _TAKEN_BACK = {
 }
 
 
-def check_status(  # noqa: PLR0913  # what a list is checked with, all by name
+def check_status(
     entry: dict[str, Any],
     *,
     credential_id: str,
@@ -34,8 +34,7 @@ def check_status(  # noqa: PLR0913  # what a list is checked with, all by name
     canonicalize: Canonicalizer,
     now: datetime,
 ) -> None:
-    """Raise StatusError when the entry is set or its list is broken, NotCheckedError when it
-    cannot be told.
+    """Raise StatusError when the entry is set or its list broken; NotCheckedError: cannot be told.
 
     The list has to be the credential's issuer's own. A delegation to somebody else would have to
     be signed, and there is no standard for that; without it a foreign list is refused.

@@ -12,6 +12,7 @@ from signet.standards.canon import contexts
 from signet.standards.errors import CanonError, ContextError
 
 _LONGEST_CONTEXT = 8
+_AT_CONTEXT = frozenset({"@context"})
 _IN_TEXT = frozenset({"@value", "@language"})
 _REFERENCE = frozenset({"id", "type"})
 # Graphs of their own: what these say of a node is not said in the graph around them.
@@ -30,11 +31,9 @@ def check_contexts(document: Any) -> None:
 def check_spelling(document: dict[str, Any]) -> None:
     """Every member has its short name, and what is decisive is said in one place."""
     for node in _objects(document):
-        keywords = _IN_TEXT if "@value" in node else frozenset()
+        keywords = _IN_TEXT if "@value" in node else _AT_CONTEXT
         for name in node:
-            if (
-                name.startswith("@") and name != "@context" and name not in keywords
-            ) or ":" in name:
+            if ":" in name or (name.startswith("@") and name not in keywords):
                 raise CanonError(f"The member {name!a} is not written by its short name.")
     _check_places(document)
 

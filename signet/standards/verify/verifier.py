@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 from signet.standards import credential
 from signet.standards.credential import EndorsementCredential, OpenBadgeCredential
-from signet.standards.errors import DocumentError, StandardsError
+from signet.standards.errors import DocumentError
+from signet.standards.keys import PublicKey
 from signet.standards.verify import reading
 from signet.standards.verify.endorsements import Sieve, shown_endorsement
 from signet.standards.verify.ports import NotCheckedError, Once, Resolver, SlowPath
@@ -31,7 +32,7 @@ from signet.standards.verify.unforgiving import check_contexts, check_spelling
 Parsed: TypeAlias = OpenBadgeCredential | EndorsementCredential
 
 
-def verify(  # noqa: PLR0913  # what comes from outside, all by name
+def verify(
     raw: bytes | str,
     *,
     resolver: Resolver,
@@ -128,25 +129,26 @@ class _Verification:
             self.findings.passed(Name.CANONICAL_FORM, said)
 
     def _verify_signature(self, received: Received, parsed: Parsed) -> dict[str, Any]:
-        issuer = parsed.issuer.id
+        finder = key_finder(parsed.issuer.id, received, self._resolver, self._now)
         with self.findings.check(Name.SIGNATURE):
             verified, how = verify_signature(
                 received,
-                key_for=self._recorded(key_finder(issuer, received, self._resolver, self._now)),
+                key_for=self._recorded(parsed.issuer.id, finder),
                 canonicalize=self._canonicalize,
                 now=self._now,
             )
             said = f"Not one character has changed since it was signed ({how})."
             self.findings.passed(Name.SIGNATURE, said)
-        self.findings.passed(Name.ISSUER, f"The key that signed it belongs to {issuer}.")
         return verified
 
-    def _recorded(self, key_for: KeyFor) -> KeyFor:
-        """The same, with what goes wrong written down under the issuer and not the signature."""
+    def _recorded(self, issuer: str, key_for: KeyFor) -> KeyFor:
+        """The same, with what comes of it written down under the issuer, not the signature."""
 
-        def find(named: dict[str, Any]) -> Any:
+        def find(named: dict[str, Any]) -> PublicKey:
             with self.findings.check(Name.ISSUER):
-                return key_for(named)
+                key = key_for(named)
+                self.findings.passed(Name.ISSUER, f"The key that signed it belongs to {issuer}.")
+            return key
 
         return find
 
@@ -180,7 +182,7 @@ class _Verification:
         inner = _Verification(self._resolver, self._now, self._canonicalize)
         with suppress(StopError):
             inner.secure(embedded)
-            if not isinstance(inner._parsed, EndorsementCredential):  # noqa: SLF001  # our own
+            if not isinstance(inner._parsed, EndorsementCredential):
                 inner.credential = None
         return inner.findings.report(inner.credential)
 
@@ -208,7 +210,7 @@ def _shown(parsed: Parsed) -> dict[str, Any]:
 
 
 def _endorsable(parsed: Parsed) -> set[str]:
-    """What an endorsement beside the credential's own members may speak of (OB 3.0, endorsement)."""
+    """What an endorsement of the credential itself may speak of (OB 3.0, endorsement)."""
     about = {parsed.id, parsed.issuer.id, parsed.subject.id}
     if isinstance(parsed, OpenBadgeCredential):
         about.add(parsed.achievement.id)

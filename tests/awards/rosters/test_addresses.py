@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signet.awards.rosters import Remark, Verdict, address_problem, normalize_address
@@ -76,6 +76,7 @@ def test_addresses_that_are_none(text, problem):
     assert address_problem(text) == problem
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_whatever_passes_fits_one_mail_header(text):
     address = f"{text}@example.edu"
@@ -128,6 +129,11 @@ def test_odd_address_cells(open_text, row, cell, verdict, remarks):
 
     assert rows == [
         row(
-            address=cell, given_name="", family_name="", name="Wren", verdict=verdict, remarks=remarks
+            address=cell,
+            given_name="",
+            family_name="",
+            name="Wren",
+            verdict=verdict,
+            remarks=remarks,
         )
     ]

@@ -8,39 +8,46 @@ import tracemalloc
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signet.awards.rosters import RosterError, open_roster, roster, sources
+from signet.awards.rosters import RosterError, Verdict, open_roster, roster, sources
 
 HEADER = "Badge,Email,First name,Last name,Date"
 GOOD = "data-analytics,wren@example.edu,Wren,Iyer,2026-05-20"
+BROKEN = (
+    "be read: a quotation mark is not closed, stands within a text, or the cell is too long. "
+    'Write a quotation mark within a text twice ("").'
+)
 SAVE_AS = 'Save it again as "CSV UTF-8".'
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 @pytest.mark.parametrize(
-    ("label", "mark", "codec"),
+    ("label", "mark_and_codec"),
     [
-        ("UTF-8", b"", "utf-8"),
-        ("UTF-8 with BOM", codecs.BOM_UTF8, "utf-8"),
-        ("UTF-16", codecs.BOM_UTF16_LE, "utf-16-le"),
-        ("UTF-16", codecs.BOM_UTF16_BE, "utf-16-be"),
-        ("Windows-1252", b"", "cp1252"),
+        ("UTF-8", (b"", "utf-8")),
+        ("UTF-8 with BOM", (codecs.BOM_UTF8, "utf-8")),
+        ("UTF-16", (codecs.BOM_UTF16_LE, "utf-16-le")),
+        ("UTF-16", (codecs.BOM_UTF16_BE, "utf-16-be")),
+        ("Windows-1252", (b"", "cp1252")),
     ],
 )
-def test_every_way_of_writing_is_found(open_text, row, label, mark, codec, delimiter, ending):
+def test_every_way_of_writing_is_found(open_text, label, mark_and_codec, delimiter, ending):
+    mark, codec = mark_and_codec
     cells = ["data-analytics", "zoe@example.edu", "Zoë", f'"Šim{delimiter} ""X"" Œe"', "2026-05-20"]
     lines = [HEADER.replace(",", delimiter), delimiter.join(cells)]
 
     opened = open_text(mark + ending.join(lines).encode(codec))
 
     assert (opened.layout.encoding, opened.layout.delimiter) == (label, delimiter)
-    family = f'Šim{delimiter} "X" Œe'
-    assert list(opened) == [row(address="zoe@example.edu", given_name="Zoë", family_name=family)]
+    assert [(one.given_name, one.family_name, one.verdict) for one in opened] == [
+        ("Zoë", f'Šim{delimiter} "X" Œe', Verdict.OK)
+    ]
 
 
+@settings(deadline=None)
 @given(
     texts=st.lists(
         st.text(st.characters(codec="utf-8", categories=["L"]), min_size=1, max_size=20),
@@ -123,8 +130,7 @@ def test_a_pipe_can_be_read_though_it_cannot_be_rewound(tmp_path, today, row):
         (b"a" * 300_000, "The file has a line too long for a roster. Is it a CSV file?"),
         (
             f"{HEADER},Notes\n{GOOD},".encode() + b'"' + b"1234567\n" * 200_000,
-            "Row 2 cannot be read: a quotation mark is not closed, stands within a text, or the "
-            'cell is too long. Write a quotation mark within a text twice ("").',
+            f"Row 2 cannot {BROKEN}",
         ),
         (
             f"{HEADER}\n{GOOD}".encode() + b',"\n"' * 300_000,
@@ -132,13 +138,11 @@ def test_a_pipe_can_be_read_though_it_cannot_be_rewound(tmp_path, today, row):
         ),
         (
             f'{HEADER}\ndata-analytics,wren@example.edu,"Wren,Iyer,2026-05-20\n{GOOD}'.encode(),
-            "Row 2 cannot be read: a quotation mark is not closed, stands within a text, or the "
-            'cell is too long. Write a quotation mark within a text twice ("").',
+            f"Row 2 cannot {BROKEN}",
         ),
         (
             f'{HEADER}\n{GOOD}\ndata-analytics,a@example.edu,"Wren" K.,Iyer,2026-05-20'.encode(),
-            "Row 3 cannot be read: a quotation mark is not closed, stands within a text, or the "
-            'cell is too long. Write a quotation mark within a text twice ("").',
+            f"Row 3 cannot {BROKEN}",
         ),
     ],
 )
@@ -174,9 +178,9 @@ def test_a_file_of_64_mib_is_the_largest(monkeypatch, open_text):
 def test_there_is_a_most_of_rows(monkeypatch, open_text):
     monkeypatch.setattr(roster, "MOST_ROWS", 2)
 
-    assert len(open_text("\n".join([HEADER, GOOD, "", GOOD]))) == 2
+    assert len(open_text(f"{HEADER}\n{GOOD}\n\n{GOOD}")) == 2
     with pytest.raises(RosterError) as refusal:
-        open_text("\n".join([HEADER, GOOD, "", GOOD, GOOD]))
+        open_text(f"{HEADER}\n{GOOD}\n\n{GOOD}\n{GOOD}")
     assert str(refusal.value) == "The file has over 2 rows. Split it in several."
 
 

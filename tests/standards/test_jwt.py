@@ -1,0 +1,575 @@
+import hashlib
+import hmac
+import itertools
+import json
+from functools import cache
+
+import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from joserfc import jws as joserfc_jws
+from joserfc.jwk import ECKey, OKPKey, RSAKey
+
+from signet.standards import jwt, keys
+from signet.standards.documents import Limits
+from signet.standards.errors import DocumentError, ProofError
+from signet.standards.keys import Algorithm, PublicKey, from_jwk
+from signet.standards.multibase import base64url, from_base64url
+
+ISSUER = "did:web:example.edu:issuers:music"
+KID = f"{ISSUER}#jwt-1"
+BADGE = {
+    "@context": [
+        "https://www.w3.org/ns/credentials/v2",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    ],
+    "id": "https://example.edu/badges/1/named",
+    "type": ["VerifiableCredential", "OpenBadgeCredential"],
+    "name": "Choir 🎶",
+    "issuer": {"id": ISSUER, "type": ["Profile"], "name": "Music"},
+    "validFrom": "2026-01-01T00:00:00Z",
+    "validUntil": "2031-01-01T00:00:00+01:00",
+    "credentialSubject": {"id": "urn:uuid:1", "type": ["AchievementSubject"]},
+}
+CLAIMS = {
+    "iss": ISSUER,
+    "jti": "https://example.edu/badges/1/named",
+    "sub": "urn:uuid:1",
+    "nbf": 1767225600,
+    "exp": 1924988400,
+}
+VC1 = {
+    "@context": [
+        "https://www.w3.org/2018/credentials/v1",
+        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+    ],
+    "type": ["VerifiableCredential", "OpenBadgeCredential"],
+    "name": "Choir",
+    "credentialSubject": {"type": ["AchievementSubject"]},
+}
+
+
+@cache
+def private(algorithm):
+    match algorithm:
+        case Algorithm.ED25519:
+            return ed25519.Ed25519PrivateKey.generate()
+        case Algorithm.P256:
+            return ec.generate_private_key(ec.SECP256R1())
+        case Algorithm.RSA:
+            return rsa.generate_private_key(65537, 2048)
+
+
+@cache
+def public(algorithm):
+    key = private(algorithm).public_key()
+    match algorithm:
+        case Algorithm.ED25519:
+            return PublicKey(algorithm, key.public_bytes_raw())
+        case Algorithm.P256:
+            point = key.public_bytes(
+                serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint
+            )
+            return PublicKey(algorithm, point)
+        case Algorithm.RSA:
+            der = key.public_bytes(
+                serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+            )
+            return PublicKey(algorithm, der)
+
+
+def signed(algorithm, message):
+    key = private(algorithm)
+    match algorithm:
+        case Algorithm.ED25519:
+            return key.sign(message)
+        case Algorithm.P256:
+            return keys.ecdsa_raw(key.sign(message, ec.ECDSA(hashes.SHA256())))
+        case Algorithm.RSA:
+            return key.sign(message, padding.PKCS1v15(), hashes.SHA256())
+
+
+def es256(message):
+    return signed(Algorithm.P256, message)
+
+
+def encoded(value):
+    return base64url(value if isinstance(value, bytes) else json.dumps(value).encode())
+
+
+def token(payload, header=None, algorithm=Algorithm.P256):
+    """A JWS that is signed rightly, whatever it says."""
+    header = {"alg": keys.JWS_ALGORITHMS[algorithm], "kid": KID} if header is None else header
+    message = f"{encoded(header)}.{encoded(payload)}"
+    return f"{message}.{base64url(signed(algorithm, message.encode()))}"
+
+
+def read(text, algorithm=Algorithm.P256):
+    return jwt.verify(jwt.parse(text), public(algorithm))
+
+
+def without(document, *names):
+    return {name: value for name, value in document.items() if name not in names}
+
+
+def test_issues_what_the_standard_says():
+    text = jwt.issue(BADGE, kid=KID, sign=es256)
+
+    header, payload, signature = text.split(".")
+    assert json.loads(from_base64url(header)) == {"alg": "ES256", "kid": KID, "typ": "JWT"}
+    assert json.loads(from_base64url(payload)) == BADGE | CLAIMS
+    assert len(from_base64url(signature)) == 64
+    assert read(text) == BADGE
+    assert jwt.issuer_of(jwt.parse(text)) == ISSUER
+
+
+def test_issues_only_the_claims_that_there_are():
+    bare = without(BADGE, "validUntil") | {
+        "issuer": ISSUER,
+        "credentialSubject": {"type": ["AchievementSubject"]},
+        "validFrom": "2026-01-01T00:00:00.987Z",
+    }
+
+    text = jwt.issue(bare, kid=KID, sign=es256)
+
+    assert jwt.parse(text).payload == bare | without(CLAIMS, "sub", "exp")
+    assert read(text.encode()) == bare
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"proof": [{}]},
+        {"issuer": {"name": "Music"}},
+        {"id": None},
+        {"validFrom": "2026-01-01"},
+        {"validFrom": "2026-01-01T00:00:00"},
+        {"validUntil": 7},
+    ],
+)
+def test_issues_nothing_half_right(change):
+    with pytest.raises(ProofError):
+        jwt.issue(BADGE | change, kid=KID, sign=es256)
+
+
+def test_a_der_signature_is_not_issued():
+    der = private(Algorithm.P256).sign(b"x", ec.ECDSA(hashes.SHA256()))
+
+    with pytest.raises(ProofError, match="64 bytes"):
+        jwt.issue(BADGE, kid=KID, sign=lambda _: der)
+
+
+@pytest.mark.parametrize("algorithm", Algorithm)
+def test_verifies_each_algorithm(algorithm):
+    assert read(token(BADGE | CLAIMS, algorithm=algorithm), algorithm) == BADGE
+
+
+JOSERFC_KEYS = {Algorithm.ED25519: OKPKey, Algorithm.P256: ECKey, Algorithm.RSA: RSAKey}
+
+
+# joserfc warns that RFC 9864 would rather have the alg "Ed25519" than "EdDSA".
+@pytest.mark.filterwarnings("ignore:EdDSA is deprecated:joserfc.errors.SecurityWarning")
+@pytest.mark.parametrize("algorithm", Algorithm)
+def test_agrees_with_joserfc_both_ways(algorithm):
+    name = keys.JWS_ALGORITHMS[algorithm]
+    pem = private(algorithm).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    theirs = joserfc_jws.serialize_compact(
+        {"alg": name, "kid": KID},
+        json.dumps(BADGE | CLAIMS),
+        JOSERFC_KEYS[algorithm].import_key(pem),
+        algorithms=[name],
+    )
+
+    assert read(theirs, algorithm) == BADGE
+    found = joserfc_jws.deserialize_compact(
+        token(BADGE, algorithm=algorithm),
+        JOSERFC_KEYS[algorithm].import_key(public(algorithm).jwk),
+        algorithms=[name],
+    )
+    assert json.loads(found.payload) == BADGE
+
+
+def test_rfc7515_appendix_a_3_verifies():
+    """The ES256 example of the RFC; its payload is no credential, so only the signature."""
+    key = from_jwk(
+        {
+            "kty": "EC",
+            "crv": "P-256",
+            "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+            "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+        }
+    )
+    jws = jwt.parse(
+        "eyJhbGciOiJFUzI1NiJ9"
+        ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+        ".DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q"
+    )
+
+    key.verify(jws.signature, jws.signing_input)
+    assert jws.payload["iss"] == "joe"
+
+
+# --- algorithm confusion ---
+
+HEADER_ALGORITHMS = [
+    *("none", "None", "NONE", "nOnE", "", "HS256", "HS384", "HS512", "hs256"),
+    *("ES256", "es256", "ES256K", "ES384", "ES512", "EdDSA", "eddsa", "Ed25519"),
+    *("RS256", "rs256", "RS384", "RS512", "PS256", "PS384", "PS512", "RSA1_5", "dir"),
+    *(None, 7, ["ES256"], {"alg": "ES256"}),
+]
+
+
+def secrets_of_confusion(key):
+    """What a careless verifier would take for the shared secret of HS256."""
+    yield key.raw
+    yield json.dumps(key.jwk).encode()
+    yield key.jwk.get("x", key.jwk.get("n")).encode()
+    yield b""
+    if key.algorithm is not Algorithm.ED25519:
+        loaded = keys._loaded(key.algorithm, key.raw)
+        for encoding in (serialization.Encoding.PEM, serialization.Encoding.DER):
+            yield loaded.public_bytes(encoding, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def signatures(message, key):
+    yield from (signed(algorithm, message) for algorithm in Algorithm)
+    yield from (
+        hmac.digest(secret, message, digest)
+        for secret in secrets_of_confusion(key)
+        for digest in (hashlib.sha256, hashlib.sha384, hashlib.sha512)
+    )
+    rsa_key = private(Algorithm.RSA)
+    yield rsa_key.sign(message, padding.PSS(padding.MGF1(hashes.SHA256()), 32), hashes.SHA256())
+    yield rsa_key.sign(message, padding.PKCS1v15(), hashes.SHA512())
+    ec_key = private(Algorithm.P256)
+    yield ec_key.sign(message, ec.ECDSA(hashes.SHA256()))
+    yield keys.ecdsa_raw(ec_key.sign(message, ec.ECDSA(hashes.SHA512())))
+    yield from (b"", bytes(64), bytes(256))
+
+
+def test_algorithm_confusion_full_cross_product():
+    """Every alg × every key × every way to sign: accepted are the three right ones alone."""
+    accepted = []
+    tried = 0
+    for alg, algorithm in itertools.product(HEADER_ALGORITHMS, Algorithm):
+        key = public(algorithm)
+        message = f"{encoded({'alg': alg, 'kid': KID})}.{encoded(BADGE | CLAIMS)}"
+        for way, signature in enumerate(signatures(message.encode(), key)):
+            tried += 1
+            try:
+                jwt.verify(jwt.parse(f"{message}.{base64url(signature)}"), key)
+            except ProofError:
+                continue
+            accepted.append((alg, algorithm, way))
+
+    assert tried > 1500
+    assert accepted == [
+        ("ES256", Algorithm.P256, 1),
+        ("EdDSA", Algorithm.ED25519, 0),
+        ("RS256", Algorithm.RSA, 2),
+    ]
+
+
+def test_the_key_decides_even_past_the_gate():
+    """`verify` does not lean on `parse` for the algorithm."""
+    message = f"{encoded({'alg': 'none'})}.{encoded(BADGE)}".encode()
+    for alg, algorithm in itertools.product(HEADER_ALGORITHMS, Algorithm):
+        jws = jwt.CompactJws({"alg": alg}, dict(BADGE), message, signed(algorithm, message))
+        if alg == keys.JWS_ALGORITHMS[algorithm]:
+            assert jwt.verify(jws, public(algorithm)) == BADGE
+        else:
+            with pytest.raises(ProofError):
+                jwt.verify(jws, public(algorithm))
+
+
+# --- the gate ---
+
+HEADER = {"alg": "ES256", "kid": KID, "typ": "JWT"}
+BAD_HEADERS = {
+    "b64": HEADER | {"b64": False},
+    "b64 and crit": HEADER | {"b64": False, "crit": ["b64"]},
+    "b64 true": HEADER | {"b64": True},
+    "crit": HEADER | {"crit": ["exp"]},
+    "crit empty": HEADER | {"crit": []},
+    "jku": HEADER | {"jku": "https://evil.example/jwks.json"},
+    "x5u": HEADER | {"x5u": "https://evil.example/cert.pem"},
+    "x5c": HEADER | {"x5c": ["MIIB"]},
+    "zip": HEADER | {"zip": "DEF"},
+    "enc": HEADER | {"enc": "A256GCM"},
+    "iss": HEADER | {"iss": ISSUER},
+    "no alg": without(HEADER, "alg"),
+    "typ of a presentation": HEADER | {"typ": "vp+jwt"},
+    "typ of an access token": HEADER | {"typ": "at+jwt"},
+    "typ null": HEADER | {"typ": None},
+    "cty": HEADER | {"cty": "vp"},
+    "cty JWT": HEADER | {"cty": "JWT"},
+    "kid a number": HEADER | {"kid": 1},
+    "kid empty": HEADER | {"kid": ""},
+    "kid null": HEADER | {"kid": None},
+    "jwk a text": HEADER | {"jwk": "x"},
+    "jwk null": HEADER | {"jwk": None},
+    "jwk private": HEADER | {"jwk": {"kty": "OKP", "crv": "Ed25519", "x": "A" * 43, "d": "AA"}},
+    "jwk symmetric": HEADER | {"jwk": {"kty": "oct", "k": "AA"}},
+    "an array": [HEADER],
+    "repeated alg": b'{"alg": "none", "alg": "ES256"}',
+    "not JSON": b"ES256",
+    "not UTF-8": b'{"alg": "ES256", "kid": "\xff"}',
+    "large": HEADER | {"kid": "x" * 9000},
+    "deep": b'{"alg": "ES256", "jwk": ' + b"[" * 2000 + b"]" * 2000 + b"}",
+}
+
+
+@pytest.mark.parametrize("case", BAD_HEADERS)
+def test_refuses_a_header_though_the_signature_holds(case):
+    with pytest.raises(ProofError):
+        jwt.parse(token(BADGE | CLAIMS, BAD_HEADERS[case]))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"typ": "JWT"},
+        {"typ": "jwt"},
+        {"typ": "vc+jwt"},
+        {"typ": "application/vc+jwt"},
+        {"typ": "vc+ld+json+jwt", "cty": "vc"},
+        {"cty": "application/vc"},
+    ],
+)
+def test_takes_the_headers_seen_in_the_field(more):
+    header = {"alg": "ES256", "kid": KID} | more
+
+    assert read(token(BADGE | CLAIMS, header)) == BADGE
+    with_key = header | {"jwk": public(Algorithm.P256).jwk}
+    assert jwt.parse(token(BADGE | CLAIMS, with_key)).header == with_key
+
+
+FORMS = {
+    "two parts": "{h}.{p}",
+    "four parts": "{h}.{p}.{s}.{s}",
+    "five parts": "{h}.{p}.{s}.{s}.{s}",
+    "disclosures": "{h}.{p}.{s}~WyJ4Il0~",
+    "no signature": "{h}.{p}.",
+    "no payload": "{h}..{s}",
+    "no header": ".{p}.{s}",
+    "header padded": "{h}=.{p}.{s}",
+    "header padded twice": "{h}==.{p}.{s}",
+    "payload padded": "{h}.{p}=.{s}",
+    "signature padded": "{h}.{p}.{s}==",
+    "blank before": " {h}.{p}.{s}",
+    "line break after": "{h}.{p}.{s}\n",
+    "line break inside": "{h}.\n{p}.{s}",
+    "other alphabet": "{h}.{p}.+{s[1]}{s}",
+    "unused bits": "{h}.{p}.{unused_bits}",
+    "NUL": "{h}.{p}.{s}\0",
+    "quoted": '"{h}.{p}.{s}"',
+    "full-width": "{h}.{p}.Ａ{s}",
+    "JSON serialization": '{{"protected": "{h}", "payload": "{p}", "signature": "{s}"}}',
+    "empty": "",
+    "long signature": "{h}.{p}.{s:A<100000}",
+}
+
+
+@pytest.mark.parametrize("case", FORMS)
+@pytest.mark.parametrize("as_bytes", [True, False])
+def test_refuses_every_other_form_of_the_same_token(case, as_bytes):
+    header, payload, signature = jwt.issue(BADGE, kid=KID, sign=es256).split(".")
+    unused_bits = signature[:-1] + chr(ord(signature[-1]) + 1)
+    text = FORMS[case].format(h=header, p=payload, s=signature, unused_bits=unused_bits)
+    assert read(f"{header}.{payload}.{signature}") == BADGE
+
+    with pytest.raises(ProofError):
+        read(text.encode() if as_bytes else text)
+
+
+def test_a_str_with_half_a_surrogate_pair_is_refused():
+    header, payload, signature = jwt.issue(BADGE, kid=KID, sign=es256).split(".")
+
+    with pytest.raises(ProofError):
+        jwt.parse(f"{header}.{payload}.\ud800{signature[1:]}")
+
+
+def test_the_size_is_bounded():
+    text = token(BADGE | CLAIMS)
+
+    assert jwt.parse(text, limits=Limits(len(text))).header["alg"] == "ES256"
+    with pytest.raises(ProofError, match="larger than"):
+        jwt.parse(text, limits=Limits(len(text) - 1))
+    with pytest.raises(ProofError, match="larger than 8,388,608 bytes"):
+        jwt.parse("." * 8_388_609)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b'{"iss": "a", "iss": "b"}',
+        b'{"nbf": NaN}',
+        b"[]",
+        b'"text"',
+        b'\xef\xbb\xbf{"iss": "a"}',
+        b'{"a": "\\ud800"}',
+        b'{"a": ' + b"[" * 40 + b"]" * 40 + b"}",
+        [BADGE],
+    ],
+)
+def test_the_payload_is_strict_json(payload):
+    with pytest.raises(DocumentError):
+        jwt.parse(token(payload))
+
+
+def test_a_changed_letter_is_refused():
+    header, payload, signature = jwt.issue(BADGE, kid=KID, sign=es256).split(".")
+    changed = base64url(from_base64url(payload).replace(b"Choir", b"Chair"))
+    assert changed != payload
+
+    with pytest.raises(ProofError, match="does not match"):
+        read(f"{header}.{changed}.{signature}")
+    other = base64url(from_base64url(header).replace(b"jwt-1", b"jwt-2"))
+    with pytest.raises(ProofError, match="does not match"):
+        read(f"{other}.{payload}.{signature}")
+
+
+# --- claims ---
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {},
+        {"iss": ISSUER},
+        CLAIMS,
+        CLAIMS | {"iat": 1767225600, "aud": ["https://example.com"]},
+        CLAIMS | {"nbf": 1767225600.0, "exp": 1924988400.5},
+    ],
+)
+def test_claims_that_agree_are_left_out(claims):
+    assert read(token(BADGE | claims)) == BADGE
+
+
+def test_issuer_and_subject_in_their_other_forms():
+    badge = BADGE | {"issuer": ISSUER, "credentialSubject": [BADGE["credentialSubject"]]}
+
+    assert read(token(badge | CLAIMS)) == badge
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"iss": "did:web:evil.example"},
+        {"iss": {"id": "did:web:evil.example"}},
+        {"iss": [ISSUER]},
+        {"iss": None},
+        {"iss": ""},
+        {"jti": "https://example.edu/badges/2"},
+        {"jti": 1},
+        {"jti": None},
+        {"sub": "urn:uuid:2"},
+        {"sub": None},
+        {"nbf": 1767225601},
+        {"nbf": 1767225599},
+        {"nbf": "1767225600"},
+        {"nbf": True},
+        {"nbf": None},
+        {"nbf": 10**400},
+        {"nbf": -(10**17)},
+        {"exp": 1924988401},
+        {"exp": 1924992000},
+        {"exp": 1e300},
+        {"exp": "2031-01-01T00:00:00+01:00"},
+        {"proof": {"type": "DataIntegrityProof"}},
+        {"vc": BADGE},
+        {"vc": "x"},
+    ],
+)
+def test_claims_that_disagree_are_refused(claims):
+    with pytest.raises(ProofError):
+        read(token(BADGE | CLAIMS | claims))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"issuer": None},
+        {"issuer": [ISSUER]},
+        {"issuer": {"id": [ISSUER]}},
+        {"id": None},
+        {"credentialSubject": None},
+        {"credentialSubject": []},
+        {"credentialSubject": [{"id": "urn:uuid:1"}, {"id": "urn:uuid:2"}]},
+        {"credentialSubject": {"id": None}},
+        {"validFrom": None},
+        {"validFrom": "2026-01-01T00:00:00"},
+        {"validFrom": "yesterday"},
+        {"validFrom": 1767225600},
+        {"validUntil": "2031-01-01T00:00:00Z"},
+        {"expirationDate": "2032-01-01T00:00:00Z"},
+        {"issuanceDate": "2020-01-01T00:00:00Z"},
+    ],
+)
+def test_a_credential_that_disagrees_with_its_claims_is_refused(change):
+    with pytest.raises(ProofError):
+        read(token(BADGE | CLAIMS | change))
+
+
+def test_a_claim_alone_still_ends_the_credential():
+    bare = without(BADGE, "validUntil", "validFrom")
+
+    assert read(token(bare | CLAIMS)) == bare | {
+        "validFrom": "2026-01-01T00:00:00Z",
+        "validUntil": "2030-12-31T23:00:00Z",
+    }
+
+
+def test_vc_1_1_wrapped_in_vc():
+    """VC 1.1 §6.3.1: what the claims say is put back where it belongs."""
+    assert read(token({"vc": VC1, "nonce": "x"} | CLAIMS)) == VC1 | {
+        "id": "https://example.edu/badges/1/named",
+        "issuer": ISSUER,
+        "issuanceDate": "2026-01-01T00:00:00Z",
+        "expirationDate": "2030-12-31T23:00:00Z",
+        "credentialSubject": {"id": "urn:uuid:1", "type": ["AchievementSubject"]},
+    }
+
+
+def test_vc_1_1_that_repeats_its_claims():
+    whole = VC1 | {
+        "id": "https://example.edu/badges/1/named",
+        "issuer": {"id": ISSUER, "name": "Music"},
+        "issuanceDate": "2026-01-01T00:00:00Z",
+        "expirationDate": "2031-01-01T00:00:00+01:00",
+        "credentialSubject": {"id": "urn:uuid:1"},
+    }
+    text = token({"vc": whole} | CLAIMS)
+
+    assert read(text) == whole
+    assert jwt.issuer_of(jwt.parse(text)) == ISSUER
+    nameless = whole | {"issuer": {"name": "Music"}}
+    assert read(token({"vc": nameless} | CLAIMS)) == whole
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"issuer": "did:web:evil.example"},
+        {"issuer": {"id": "did:web:evil.example"}},
+        {"id": "https://example.edu/badges/2"},
+        {"credentialSubject": {"id": "urn:uuid:2"}},
+        {"issuanceDate": "2026-01-01T00:00:01Z"},
+        {"expirationDate": "2099-01-01T00:00:00Z"},
+        {"validUntil": "2099-01-01T00:00:00Z"},
+        {"proof": {"type": "DataIntegrityProof"}},
+    ],
+)
+def test_vc_1_1_that_contradicts_its_claims_is_refused(change):
+    with pytest.raises(ProofError):
+        read(token({"vc": VC1 | change} | CLAIMS))
+
+
+def test_an_issuer_is_needed_to_find_its_key():
+    with pytest.raises(ProofError, match="issuer is not an identifier"):
+        jwt.issuer_of(jwt.parse(token(without(BADGE, "issuer"))))
