@@ -69,18 +69,16 @@ def move(
     """
     step = moves[verb]
     with transaction.atomic():
-        changed = (
-            type(record_)
-            ._base_manager.filter(pk=record_.pk, state__in=sorted(step.sources))
-            .update(state=step.target, **(changes or {}))
-        )
-        if not changed:
-            record_.refresh_from_db(fields=["state"])
+        rows = type(record_)._base_manager.filter(pk=record_.pk)
+        # what the record says of itself may be older than the row
+        before = rows.select_for_update().values_list("state", flat=True).get()
+        if before not in step.sources or not rows.filter(state=before).update(
+            state=step.target, **(changes or {})
+        ):
+            record_.state = before  # type: ignore[attr-defined]
             raise IllegalMoveError(
-                f"{record_._meta.verbose_name} {record_} is {record_.state}, "  # type: ignore[attr-defined]
-                f"so it cannot {verb}."
+                f"{record_._meta.verbose_name} {record_} is {before}, so it cannot {verb}."
             )
-        before = record_.state  # type: ignore[attr-defined]
         record_.state = step.target  # type: ignore[attr-defined]
         for name, value in (changes or {}).items():
             setattr(record_, name, value)

@@ -23,7 +23,7 @@ def achievement(version: AchievementVersion, home: str) -> ob.Achievement:
         achievement_type=version.achievement_type,
         name=version.name,
         description=version.description,
-        criteria=ob.Criteria(id=url, narrative=wording.criteria_narrative(version)),
+        criteria=ob.Criteria(id=f"{url}#criteria", narrative=wording.criteria_narrative(version)),
         image=ob.Image(id=f"{url}.png", caption=f"{version.name}, {named['name']} badge"),
         in_language=version.language,
         version=str(version.number),

@@ -15,13 +15,14 @@ from signet.catalog.models import Classification
 from signet.lib import clock
 from signet.people.models import Unit
 from signet.people.queries import institution
-from signet.public import verification
+from signet.public.checking import check_given, check_own
 from signet.public.forms import MOST_BYTES, TOO_LARGE, VerifyForm
-from signet.public.queries.answer import answer
+from signet.public.queries.answer import answer, unreachable
 from signet.public.queries.badge import badge_page
 from signet.public.queries.catalog import classes as every_class
 from signet.public.queries.catalog import shelves
 from signet.public.queries.pages import achievement_page, home_of, issuer_page
+from signet.standards.verify import ResolveError
 
 for_a_minute = cache_control(public=True, max_age=60)
 for_a_day = cache_control(public=True, max_age=86_400)
@@ -93,8 +94,9 @@ def badge(request: HttpRequest, public_id: str) -> HttpResponse:
     if award is None:
         return render(request, "public/not_shared.html", status=404)
     now = clock.now()
-    report = verification.verify_own(awards.signed_bytes(award), now=now)
-    page = badge_page(award, report, institution(), now=now)
+    ours = institution()
+    report = check_own(awards.signed_bytes(award), home=home_of(ours), now=now)
+    page = badge_page(award, report, ours, now=now)
     return render(request, "public/badge.html", {"badge": page})
 
 
@@ -118,6 +120,11 @@ def _verify(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         told = {"here": "verify", "form": form, "problem": form.problem}
         return render(request, "public/verify.html", told, status=422)
-    report = verification.verify_given(form, now=clock.now())
-    told = {"here": "verify", "form": VerifyForm(), "result": answer(report)}
+    try:
+        report = check_given(form.cleaned_data, home=home_of(institution()), now=clock.now())
+    except ResolveError as error:
+        found = unreachable(error)
+    else:
+        found = answer(report)
+    told = {"here": "verify", "form": VerifyForm(), "result": found}
     return render(request, "public/verify.html", told)

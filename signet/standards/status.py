@@ -77,7 +77,7 @@ def decode(text: str, *, max_bytes: int = MAX_BYTES) -> bytes:
     return bits
 
 
-def list_credential(  # noqa: PLR0913  # the members of the document, all by name
+def list_credential(
     *,
     id: str,  # noqa: A002  # the standard's word
     issuer: Mapping[str, Any] | str,

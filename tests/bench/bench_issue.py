@@ -110,7 +110,7 @@ class Contest:
     def _verify_by_pyld(self) -> None:
         document = json.loads(self.raw)
         [signed] = document.pop("proof")
-        signature = proof._signature(signed)  # noqa: SLF001  # the same base58 for both
+        signature = proof._signature(signed)  # the same base58 for both
         del signed["proofValue"]
         self.public.verify(signature, by_pyld(document, signed))
 

@@ -6,7 +6,7 @@ import pytest
 
 from signet.public.queries.badge import initials
 from signet.public.queries.told import told
-from signet.public.values import Link
+from signet.public.values import Fact, Link
 
 SMALL = {
     "id": "https://badges.example/1",
@@ -35,7 +35,12 @@ def test_a_small_badge_of_strangers_says_little():
         datetime(2026, 6, 12, 6, tzinfo=UTC),
         None,
     )
-    assert (read.achievement, read.skills, read.evidence, read.results) == (Link("Bees"), [], [], [])
+    assert (read.achievement, read.skills, read.evidence, read.results) == (
+        Link("Bees"),
+        [],
+        [],
+        [],
+    )
     assert read.university == read.issuer
 
 
@@ -83,14 +88,18 @@ def test_results_go_by_the_name_that_the_achievement_gives():
 
     read = told(SMALL | {"credentialSubject": subject})
 
-    assert read.results == [Link("Grade: A"), Link("Result: 12")]
+    assert read.results == [Fact("Grade", "A"), Fact("Result", "12")]
 
 
 def test_alignments_are_skills_but_for_our_own_classes():
     alignment = [
         {"targetName": "SQL", "targetUrl": "https://skills.example/sql"},
         {"targetName": "Odd", "targetUrl": "javascript:alert(1)"},
-        {"targetName": "Foundational", "targetUrl": "https://x", "targetType": "ext:Classification"},
+        {
+            "targetName": "Foundational",
+            "targetUrl": "https://x",
+            "targetType": "ext:Classification",
+        },
     ]
     achievement = SMALL["credentialSubject"]["achievement"] | {"alignment": alignment}
 

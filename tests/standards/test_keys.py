@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from signet.standards import keys
 from signet.standards.errors import DidError, ProofError
 from signet.standards.keys import Algorithm, PublicKey, from_jwk, from_multikey
-from signet.standards.multibase import base58btc, base64url, from_base58btc
+from signet.standards.multibase import base58btc, base64url, from_base58btc, from_base64url
 
 FIELD = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493  # RFC 8032 §5.1, L
@@ -308,8 +308,10 @@ BAD_JWKS = {
     "y missing": {name: value for name, value in RFC7517_EC_JWK.items() if name != "y"},
     "y of another point": RFC7517_EC_JWK | {"y": RFC7517_EC_JWK["x"]},
     "origin": RFC7517_EC_JWK | {"x": base64url(bytes(32)), "y": base64url(bytes(32))},
-    "y with a leading zero": RFC7517_EC_JWK | {"y": base64url(bytes(1) + bytes(32))},
-    "n with a leading zero": RFC7517_RSA_JWK | {"n": "AA" + RFC7517_RSA_JWK["n"]},
+    "y with a leading zero": RFC7517_EC_JWK
+    | {"y": base64url(b"\0" + from_base64url(RFC7517_EC_JWK["y"]))},
+    "n with a leading zero": RFC7517_RSA_JWK
+    | {"n": base64url(b"\0" + from_base64url(RFC7517_RSA_JWK["n"]))},
     "n empty": RFC7517_RSA_JWK | {"n": ""},
     "e even": RFC7517_RSA_JWK | {"e": base64url((65536).to_bytes(3, "big"))},
     "e one": RFC7517_RSA_JWK | {"e": "AQ"},

@@ -289,6 +289,14 @@ def test_broken_entry_is_never_valid(change):
         check(entry(**change), published())
 
 
+@pytest.mark.parametrize(
+    "name", ["type", "statusPurpose", "statusListIndex", "statusListCredential"]
+)
+def test_entry_without_a_member_is_never_valid(name):
+    with pytest.raises(StatusError):
+        check({key: value for key, value in entry().items() if key != name}, published())
+
+
 @pytest.mark.parametrize("broken", [None, [], "entry", 7])
 def test_entry_that_is_no_object(broken):
     with pytest.raises(StatusError):

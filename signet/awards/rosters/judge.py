@@ -64,7 +64,7 @@ class Judge:
             or (expires_on is not None and expires_on < awarded_on)
             or (slug or self._rules.default_achievement) not in self._rules.achievements
             or not 0 < len(shown_name) <= LONGEST_NAME
-            or (not shown_name.isascii() and GARBLED.search(f"{given}\n{family}\n{name}"))
+            or _look_garbled(f"{given}\n{family}\n{name}")
         ):
             return None
         evidence, narrative, language, former_id, former_url, former_host = more
@@ -148,6 +148,10 @@ class Judge:
             "Delete one of the two rows.",
         )
         return replace(row, remarks=(*row.remarks, remark), verdict=Verdict.DUPLICATE)
+
+
+def _look_garbled(names: str) -> bool:
+    return not names.isascii() and GARBLED.search(names) is not None
 
 
 def _row(

@@ -7,7 +7,7 @@ from signet.public.dates import in_words
 from signet.public.queries.checks import CheckLine, check_lines
 from signet.public.queries.told import Told, told
 from signet.public.values import Fact
-from signet.standards.verify import Name, Outcome, Report, Verdict
+from signet.standards.verify import Name, Outcome, Report, ResolveError, Verdict
 from signet.ui.templatetags.ui import the
 
 
@@ -33,7 +33,7 @@ _ICONS = {
 
 def answer(report: Report) -> Answer:
     """Put the answer together; what the badge says is shown only as far as it was verified."""
-    read = told(report.credential) if report.credential else None
+    read = told(report.credential)
     headline, sentence = _words(report, read)
     return Answer(
         verdict=report.verdict,
@@ -46,15 +46,31 @@ def answer(report: Report) -> Answer:
     )
 
 
+def unreachable(error: ResolveError) -> Answer:
+    """The answer where there was nothing to check: neither for nor against the badge."""
+    return Answer(
+        verdict=Verdict.UNCHECKED,
+        icon=_ICONS[Verdict.UNCHECKED],
+        headline="We could not get the badge",
+        sentence=str(error),
+        checks=(),
+        facts=(),
+        told=None,
+    )
+
+
 _REFUSED = {
     Name.READ: "We found no badge in it",
     Name.DATES: "This badge is not valid today",
     Name.STATUS: "This badge does not hold any more",
+    Name.RECIPIENT: "This badge belongs to somebody else",
 }
 
 
 def _words(report: Report, read: Told | None) -> tuple[str, str]:
-    if report.verdict is Verdict.VERIFIED and read is not None:
+    if report.verdict is Verdict.VERIFIED:
+        if read is None:
+            return "This endorsement is genuine", "It speaks for a badge, but is not one itself."
         return "This badge is genuine", _gift(read)
     if report.verdict is Verdict.UNCHECKED:
         return "We could not check everything", report.reason
@@ -77,5 +93,5 @@ def _facts(read: Told) -> list[Fact]:
         Fact("Issued by", read.issuer.name, note=above, url=read.issuer.url),
         Fact("Issued", in_words(read.issued.date())),
         Fact("Expires", in_words(read.expires.date()) if read.expires else "Does not expire"),
-        *(Fact(*result.name.split(": ", 1)) for result in read.results),
+        *read.results,
     ]

@@ -52,7 +52,8 @@ def badge_page(
     read = _about(url, report)
     name = (read.university.name if read else "") or institution.name
     day = _day_in(institution)
-    stands = standing(award, report, now=now) if read else Standing.REFUSED
+    of_another = report.credential is not None and read is None
+    stands = Standing.REFUSED if of_another else standing(award, report, now=now)
     learning = learning_of(award.version)
     headline, sentence = _words(stands, award, read, university=name, day=day)
     return BadgePage(
@@ -78,7 +79,7 @@ def _about(url: str, report: Report) -> Told | None:
 
     A genuine document of somebody else, stored here by mistake, proves nothing on this page.
     """
-    read = told(report.credential) if report.credential else None
+    read = told(report.credential)
     return read if read and read.id.startswith(f"{url}/") else None
 
 
@@ -148,12 +149,11 @@ def _words(
 def _facts(award: Award, read: Told | None, learning: Learning, day: Day) -> list[Fact]:
     issued = read.issued if read else award.awarded_at
     expires = read.expires if read else award.valid_until
-    results = [Fact(*result.name.split(": ", 1)) for result in read.results] if read else []
     return [
         Fact("Issued", day(issued)),
         Fact("Expires", day(expires) if expires else "Does not expire"),
         *learning.facts,
-        *results,
+        *(read.results if read else ()),
         Fact("Credential ID", award.public_id, wide=True, code=True),
         *_former(award),
     ]

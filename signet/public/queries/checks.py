@@ -44,7 +44,7 @@ _TITLES = {
     Name.STATUS: ("Status", "It was not revoked", "Its status speaks against it"),
     Name.ENDORSEMENTS: ("Endorsements", "Endorsements", "An endorsement does not verify"),
     Name.RECIPIENT: ("Recipient", "It belongs to this recipient", "It belongs to somebody else"),
-    Name.TRUST: ("Trust", "Trust", "Trust"),
+    Name.TRUST: ("Trust in the issuer", "The issuer is known here", "The issuer is not trusted"),
 }
 
 

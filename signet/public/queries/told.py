@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from signet.public.markdown import as_html
 from signet.public.queries.learning import web_address
-from signet.public.values import Link
+from signet.public.values import Fact, Link
 
 OWN_SCALE = "ext:Classification"
 
@@ -44,7 +44,7 @@ class Told:
     achievement: Link
     skills: Sequence[Link]
     evidence: Sequence[Evidence]
-    results: Sequence[Link]
+    results: Sequence[Fact]
     narrative: str
 
     @property
@@ -53,8 +53,13 @@ class Told:
         return self.above[-1] if self.above else self.issuer
 
 
-def told(credential: Mapping[str, Any]) -> Told:
-    """Read a projection: known members only, arrays where the standard allows several values."""
+def told(credential: Mapping[str, Any] | None) -> Told | None:
+    """Read a projection: known members only, arrays where the standard allows several values.
+
+    None where there is none, and where it is an endorsement, which gives nothing to anybody.
+    """
+    if credential is None or "achievement" not in credential["credentialSubject"]:
+        return None
     subject = credential["credentialSubject"]
     achievement = subject["achievement"]
     issuer, *above = list(_profiles(credential["issuer"]))
@@ -109,12 +114,12 @@ def _evidence(one: Mapping[str, Any]) -> Evidence:
 
 def _results(
     results: Sequence[Mapping[str, Any]], achievement: Mapping[str, Any]
-) -> Iterator[Link]:
+) -> Iterator[Fact]:
     """Each result under the name that the achievement gives it."""
     names = {one["id"]: one["name"] for one in achievement.get("resultDescription", ())}
     for one in results:
         if "value" in one:
-            yield Link(f"{names.get(one.get('resultDescription'), 'Result')}: {one['value']}")
+            yield Fact(names.get(one.get("resultDescription"), "Result"), one["value"])
 
 
 def _moment(text: str) -> datetime:

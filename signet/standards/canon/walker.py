@@ -143,7 +143,7 @@ class Walker:
 
     # -- values
 
-    def _property(  # noqa: PLR0913, PLR0917  # where a value stands takes five words to say
+    def _property(  # noqa: PLR0917  # where a value stands takes five words to say
         self,
         subject: str,
         term: Term,
@@ -164,7 +164,7 @@ class Walker:
         else:
             self._item(subject, term, value, context, graph, depth)
 
-    def _item(  # noqa: PLR0913, PLR0917  # as above
+    def _item(  # noqa: PLR0917  # as above
         self,
         subject: str,
         term: Term,

@@ -50,8 +50,8 @@ class Text:
             raise ShapeError(f"must be {self.wanted}")
 
     def write(self, value: Any) -> Any:
-        """Text as it is."""
-        return value
+        """Plain text, so that no StrEnum leaks into a document."""
+        return str(value)
 
 
 TEXT = Text()

@@ -1,7 +1,7 @@
 """Whether a badge can be believed: every check in order, failing closed."""
 
 from signet.standards.verify.ports import ResolveError, Resolver, SlowPath, SlowPathError
-from signet.standards.verify.report import Check, Name, Outcome, Report, Verdict, plain
+from signet.standards.verify.report import Check, Name, Outcome, Report, Verdict, plain, unread
 from signet.standards.verify.verifier import verify
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "SlowPathError",
     "Verdict",
     "plain",
+    "unread",
     "verify",
 ]

@@ -142,6 +142,13 @@ class Findings:
         return Report(tuple(self._checks.get(name, _untouched(name)) for name in Name), credential)
 
 
+def unread(detail: str) -> Report:
+    """The report about something that could not even be had, as a file that is not there."""
+    findings = Findings()
+    findings.record(Name.READ, Outcome.NOT_CHECKED, detail)
+    return findings.report(None)
+
+
 def _untouched(name: Name) -> Check:
     detail = "Not looked at, because an earlier check did not pass."
     return Check(name.value, Outcome.NOT_CHECKED, detail)

@@ -144,37 +144,26 @@ def documents(text):
 
 
 def assemble(urls, document, endorsed):
-    """Give the members that differ between VC 1.1 and VC 2.0 their names, and embed."""
-    first = urls[0] == V1
-    document = {"@context": urls, **document}
-    if first:
-        document["issuanceDate"] = "2026-02-01T09:30:00Z"
+    """A document of one data model or the other, perhaps with an endorsement embedded."""
+    document = copy.deepcopy({"@context": urls, **document})
+    endorsement = {
+        "@context": urls,
+        "id": "https://example.org/endorsements/1",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": {"id": "did:web:example.org", "type": ["Profile"], "name": "Registrar"},
+        "credentialSubject": {"type": ["EndorsementSubject"], **(endorsed or {})},
+    }
+    if urls[0] == V1:
+        document["issuanceDate"] = endorsement["issuanceDate"] = "2026-02-01T09:30:00Z"
         document.pop("validUntil", None)
+        document.pop("credentialStatus", None)
+    else:
+        endorsement["proof"] = [{"type": "DataIntegrityProof", "proofValue": "z3FXQ"}]
     if EXTENSIONS not in urls:
         document.pop("credentialSchema", None)
-    if first:
-        document.pop("credentialStatus", None)
     if endorsed:
-        document["endorsement"] = [
-            {
-                "@context": urls,
-                "id": "https://example.org/endorsements/1",
-                "type": ["VerifiableCredential", "EndorsementCredential"],
-                "issuer": {"id": "did:web:example.org", "type": ["Profile"], "name": "Registrar"},
-                "credentialSubject": {"type": ["EndorsementSubject"], **endorsed},
-                "proof": [
-                    {
-                        "type": "DataIntegrityProof" if EXTENSIONS in urls else "urn:x:Proof",
-                        "proofValue": "z3FXQ",
-                    }
-                ]
-                if not first
-                else [],
-            }
-        ]
-        if first:
-            del document["endorsement"][0]["proof"]
-    return copy.deepcopy(document)
+        document["endorsement"] = [endorsement]
+    return document
 
 
 def compare(text, expected):

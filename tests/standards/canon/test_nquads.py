@@ -55,10 +55,10 @@ def test_a_text_is_escaped_as_canonical_n_quads_asks():
     )
 
 
-@pytest.mark.parametrize("character", ["\ud800", "\udfff", "\ufffe", "\uffff"])
-def test_a_code_point_that_is_no_character_is_refused(character):
+@pytest.mark.parametrize("code_point", [0xD800, 0xDFFF, 0xFFFE, 0xFFFF])
+def test_a_code_point_that_is_no_character_is_refused(code_point):
     with pytest.raises(CanonError):
-        nquads.escape(f"a{character}")
+        nquads.escape(f"a{chr(code_point)}")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from signet.standards import credential
+from signet.standards import canon, credential
 from signet.standards.credential import (
     CONTEXTS,
     Achievement,
@@ -20,7 +20,7 @@ from signet.standards.credential import (
     Result,
 )
 from signet.standards.credential.shape import Node, members
-from signet.standards.errors import DocumentError
+from signet.standards.errors import DocumentError, UndefinedTermError
 
 
 def test_minimal_credential_is_exactly_this(minimal):
@@ -66,7 +66,11 @@ def test_full_credential_uses_every_member_of_every_class(full, endorsement):
     """Else the schema tests above would leave some member unseen."""
     used = {}
     for node in (*nodes(full), *nodes(endorsement)):
-        filled = {each.field for each in members(type(node)).all if getattr(node, each.field) not in (None, ())}
+        filled = {
+            each.field
+            for each in members(type(node)).all
+            if getattr(node, each.field) not in (None, ())
+        }
         used.setdefault(type(node), set()).update(filled)
 
     unused = {
@@ -78,6 +82,30 @@ def test_full_credential_uses_every_member_of_every_class(full, endorsement):
     public = {getattr(credential, name) for name in credential.__all__}
     ours = {each for each in public if isinstance(each, type) and issubclass(each, Node)}
     assert ours - set(used) == {credential.StatusList, credential.StatusListCredential}
+
+
+def test_contexts_define_every_member_but_these(document):
+    """In safe mode nothing is dropped in silence: what no context defines is refused."""
+    del document["proof"]
+    undefined = {
+        "endorsementJwt": [document, document["issuer"], achievement_of(document)],
+        "termsOfUse": [document],
+    }
+    taken = {name: [each.pop(name) for each in holders] for name, holders in undefined.items()}
+    endorsements = (
+        each["endorsement"][0] for each in (document, document["issuer"], achievement_of(document))
+    )
+    for each in endorsements:
+        del each["termsOfUse"]
+
+    assert canon.canonical(document)
+    for name, values in taken.items():
+        with pytest.raises(UndefinedTermError):
+            canon.canonical(document | {name: values[0]})
+
+
+def achievement_of(document):
+    return document["credentialSubject"]["achievement"]
 
 
 def nodes(value):

@@ -126,8 +126,18 @@ def test_vc_1_dates_are_read_as_those_of_vc_2(minimal):
 @pytest.mark.parametrize(
     ("new_start", "start", "new_end", "end"),
     [
-        ("2020-06-01T00:00:00Z", "2020-06-01T00:00:00Z", "2031-01-01T00:00:00Z", "2030-01-01T00:00:00Z"),
-        ("2019-06-01T00:00:00Z", "2020-01-01T00:00:00Z", "2029-01-01T00:00:00Z", "2029-01-01T00:00:00Z"),
+        (
+            "2020-06-01T00:00:00Z",
+            "2020-06-01T00:00:00Z",
+            "2031-01-01T00:00:00Z",
+            "2030-01-01T00:00:00Z",
+        ),
+        (
+            "2019-06-01T00:00:00Z",
+            "2020-01-01T00:00:00Z",
+            "2029-01-01T00:00:00Z",
+            "2029-01-01T00:00:00Z",
+        ),
     ],
 )
 def test_of_two_starts_the_later_counts_and_of_two_ends_the_earlier(
@@ -230,7 +240,7 @@ def test_contexts(minimal, contexts, problem):
 def test_several_status_entries_are_refused_as_the_schema_does(document):
     document["credentialStatus"] = [document["credentialStatus"]]
 
-    with pytest.raises(ShapeError, match="^credentialStatus: must be an object, not a list$"):
+    with pytest.raises(ShapeError, match=r"^credentialStatus: must be an object, not a list$"):
         parse(document)
 
 
@@ -283,10 +293,10 @@ def test_endorsement_alone(endorsement):
 
 
 def test_badge_is_no_endorsement_and_endorsement_is_no_badge(minimal, endorsement):
-    with pytest.raises(ShapeError, match="^type: must hold OpenBadgeCredential$"):
+    with pytest.raises(ShapeError, match=r"^type: must hold OpenBadgeCredential$"):
         parse(endorsement.to_dict() | {"credentialSubject": minimal.to_dict()["credentialSubject"]})
     badge = minimal.to_dict()
-    with pytest.raises(ShapeError, match="^type: must hold EndorsementCredential$"):
+    with pytest.raises(ShapeError, match=r"^type: must hold EndorsementCredential$"):
         parse_endorsement(badge | {"name": "n", "credentialSubject": subject_of(endorsement)})
 
 

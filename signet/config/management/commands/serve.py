@@ -41,6 +41,9 @@ class Command(BaseCommand):
                 f"--host={host}",
                 f"--port={port}",
                 f"--workers={options['workers']}",
+                # each thread keeps a database connection of its own
+                "--blocking-threads=4",
+                "--backpressure=256",
                 "--log-level=warning",
                 "--no-ws",
                 "signet.config.wsgi:application",
