@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs lock clean
+.PHONY: help demo install test check bench docs lock clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -25,6 +25,8 @@ help: ## this list
 
 demo: $(VENV)/.base ## the sample institution on http://localhost:8000/
 	@exec $(BIN)/signet demo
+
+install: $(VENV)/.base ## .venv with what Signet runs on, for `signet setup` and `signet serve`
 
 test: $(VENV)/.dev ## every test this machine can run; says what it leaves out, and why
 	@$(BIN)/python tests/run.py $(TESTS)
