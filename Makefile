@@ -19,7 +19,7 @@ help: ## this list
 	@echo "Signet: a university's micro-credentials."
 	@echo
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1	\2/p' $(MAKEFILE_LIST) \
-		| while IFS='	' read -r name told; do printf '  make %-6s %s\n' "$$name" "$$told"; done
+		| while IFS='	' read -r name told; do printf '  make %-8s%s\n' "$$name" "$$told"; done
 	@echo
 	@echo "  PORT and SIGNET_DATA choose where the demo listens and keeps its data."
 

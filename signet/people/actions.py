@@ -1,7 +1,5 @@
 """What changes about units. A unit's slug and DID never do, and old badges keep its old name."""
 
-from typing import Any
-
 from django.db import transaction
 
 from signet.audit.actions import Actor, move, record
@@ -25,7 +23,7 @@ def rename(unit: Unit, *, name: str, short_name: str, by: Actor) -> None:
 def relocate(unit: Unit, *, parent: Unit | None, by: Actor) -> None:
     """Put the unit below another one; UnitTreeError where that would close a circle."""
     with transaction.atomic():
-        if parent is not None and unit.pk in {above.pk for above in [parent, *parent.lineage()]}:
+        if parent is not None and _leads_to(unit, parent, by="parent_id"):
             raise UnitTreeError(f"{parent} stands below {unit}: it cannot stand above it as well.")
         unit.parent = parent
         unit.save(update_fields=["parent"])
@@ -35,11 +33,8 @@ def relocate(unit: Unit, *, parent: Unit | None, by: Actor) -> None:
 def merge(unit: Unit, *, into: Unit, by: Actor) -> None:
     """Let `into` issue in the unit's place; what the unit issued stays as it is."""
     with transaction.atomic():
-        ahead: Any = into
-        while ahead is not None:
-            if ahead.pk == unit.pk:
-                raise UnitTreeError(f"{into} was merged into {unit}: name another unit.")
-            ahead = ahead.merged_into
+        if _leads_to(unit, into, by="merged_into_id"):
+            raise UnitTreeError(f"{into} is, or was merged into, {unit}: name another unit.")
         move(
             unit,
             "merge",
@@ -58,6 +53,18 @@ def close(unit: Unit, *, by: Actor) -> None:
 def reopen(unit: Unit, *, by: Actor) -> None:
     """Let a closed unit issue again."""
     move(unit, "reopen", moves=UNIT_MOVES, by=by)
+
+
+def _leads_to(unit: Unit, start: Unit, *, by: str) -> bool:
+    """Whether the units that follow `start` by the column `by`, or it itself, come to `unit`.
+
+    Locks all units, so that no two changes close a circle between them.
+    """
+    next_of = dict(Unit.objects.select_for_update().order_by("pk").values_list("pk", by))
+    ahead: int | None = start.pk
+    while ahead is not None and ahead != unit.pk:
+        ahead = next_of.pop(ahead, None)
+    return ahead == unit.pk
 
 
 def fix_public_url(institution: Institution, *, url: str, by: Actor) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from signet.people.models import Institution, Membership, Person, Unit, User
+from signet.people.models import Address, Institution, Membership, Person, Unit, User
 
 
 class NoInstitutionError(Exception):
@@ -64,13 +64,10 @@ def successor(unit: Unit) -> Unit:
 
 def identities_of(user: User) -> tuple[set[str], set[str], set[int]]:
     """What makes a roster row be about this user: addresses, university ids, person ids."""
-    addresses = {user.email.lower()}
-    ids: set[str] = set()
-    people: set[int] = set()
-    person: Person | None = user.person
-    if person is not None:
-        people.add(person.pk)
-        addresses.update(person.addresses.values_list("normalized", flat=True))
-        if person.university_id:
-            ids.add(person.university_id)
-    return addresses, ids, people
+    email = user.email.lower()
+    people = set(Address.objects.filter(normalized=email).values_list("person", flat=True))
+    if user.person_id is not None:
+        people.add(user.person_id)
+    held = Address.objects.filter(person__in=people).values_list("normalized", flat=True)
+    ids = Person.objects.filter(pk__in=people).values_list("university_id", flat=True)
+    return {email, *held}, {one for one in ids if one}, people

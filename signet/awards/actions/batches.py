@@ -5,6 +5,7 @@ what is committed is whole, and what is not never happened.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,7 @@ from signet.awards.states import BATCH_MOVES, BatchState, RowState
 from signet.awards.writing import remarks_text
 from signet.catalog.queries import awardable
 from signet.lib import clock
+from signet.lib.moves import IllegalMoveError
 from signet.people.models import User
 from signet.people.queries import institution, successor
 
@@ -36,16 +38,10 @@ _PLAIN = tuple(
 
 
 def clerk_for(by: User, *, now: datetime) -> Clerk:
-    """A clerk who awards for `by`; issuers that never had keys get them now."""
-    achievements = awardable()
-    told = rules.reach(by, today=clock.today(institution().time_zone))
-    units = {
-        unit.pk: unit
-        for unit in (successor(one.unit) for one in achievements.values() if told.covers(one))
-    }
-    for unit in units.values():
-        keys.provision(unit, by=by)
-    return Clerk(institution(), by, told, achievements, now)
+    """A clerk who awards for `by`."""
+    home = institution()
+    told = rules.reach(by, today=clock.today(home.time_zone))
+    return Clerk(home, by, told, awardable(), now)
 
 
 def stage(
@@ -67,7 +63,7 @@ def stage(
     if batch.state == BatchState.STAGING:
         for chunk in chunked(row for row in rows if row.number > batch.staged):
             _stage_chunk(batch, chunk)
-        move(batch, "start", moves=BATCH_MOVES, by=by, rows=batch.rows.count())
+        _advance(batch, "start")
     return batch
 
 
@@ -77,10 +73,25 @@ def run(batch: Batch, *, now: datetime, told: Callable[[Sequence[Decision]], Non
     Raises signer.KeyUnavailableError where a key is missing or wrong: the rows stay ready.
     """
     clerk = clerk_for(batch.by, now=now)
+    _provision(clerk)
     while decisions := _grant_chunk(batch, clerk):
         told(decisions)
-    if batch.state == BatchState.AWARDING:
-        move(batch, "finish", moves=BATCH_MOVES, by=batch.by)
+    _advance(batch, "finish")
+
+
+def _provision(clerk: Clerk) -> None:
+    """Give the issuers within reach that never had keys their first ones."""
+    achievements = (one for one in clerk.achievements.values() if clerk.reach.covers(one))
+    units = {unit.pk: unit for unit in (successor(one.unit) for one in achievements)}
+    for unit in units.values():
+        keys.provision(unit, by=clerk.by)
+    clerk.institution.refresh_from_db()
+
+
+def _advance(batch: Batch, verb: str) -> None:
+    """Move the batch on, unless another run of the same roster has done so."""
+    with suppress(IllegalMoveError):
+        move(batch, verb, moves=BATCH_MOVES, by=batch.by, rows=batch.staged)
 
 
 def chunked(rows: Iterable[RosterRow]) -> Iterable[list[RosterRow]]:
@@ -110,6 +121,10 @@ def _open(file_name: str, digest: bytes, achievement: str, by: User) -> Batch:
 
 def _stage_chunk(batch: Batch, rows: Sequence[RosterRow]) -> None:
     with transaction.atomic():
+        batch.staged = Batch.objects.select_for_update().get(pk=batch.pk).staged
+        rows = [row for row in rows if row.number > batch.staged]
+        if not rows:
+            return  # another run of the same roster took them in
         bulk.insert(
             BatchRow,
             _STAGED,

@@ -1,6 +1,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from signet.awards.states import KeyState
 from signet.people.models import Unit
@@ -31,13 +32,15 @@ class IssuerKey(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "kid"], name="awards_key_kid_once", nulls_distinct=False
+                "kid",
+                Coalesce("unit", 0),  # SQLite takes any two NULLs for different
+                name="awards_key_kid_once",
             ),
             models.UniqueConstraint(
-                fields=["unit", "purpose"],
+                "purpose",
+                Coalesce("unit", 0),
                 condition=models.Q(state=KeyState.ACTIVE),
                 name="awards_key_one_active",
-                nulls_distinct=False,
             ),
         ]
 
@@ -59,7 +62,7 @@ class IssuerDocument(models.Model):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "number"], name="awards_document_number_once", nulls_distinct=False
+                "number", Coalesce("unit", 0), name="awards_document_number_once"
             ),
         ]
 

@@ -4,6 +4,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from signet.people.models.institution import Unit
 from signet.people.models.person import Person
@@ -73,9 +74,10 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "unit", "role"],
+                "user",
+                "role",
+                Coalesce("unit", 0),  # SQLite takes any two NULLs for different
                 name="people_membership_once",
-                nulls_distinct=False,
                 violation_error_message="This person has this role already.",
             ),
             models.CheckConstraint(

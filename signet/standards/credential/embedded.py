@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from signet.standards.credential.kinds import Text
-from signet.standards.credential.shape import ShapeError, refuse
+from signet.standards.credential.shape import refuse
 from signet.standards.credential.terms import COMPACT_JWS
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Embedded:
 
     # Set by the module that defines the embedded class: that class holds Profiles, which hold
     # embedded credentials.
-    examine: Callable[[Any], None]
+    examine: Callable[[Any], None] = field(init=False)
 
     def read(self, raw: Any) -> Any:
         """The document as received."""
@@ -43,8 +43,4 @@ class Embedded:
         return value
 
 
-def _not_known_yet(_: Any) -> None:
-    raise ShapeError("cannot be read before the endorsement module is")
-
-
-ENDORSEMENT = Embedded(_not_known_yet)
+ENDORSEMENT = Embedded()

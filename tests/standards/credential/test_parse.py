@@ -276,13 +276,17 @@ def test_what_is_no_object_is_refused(document):
             read(document)
 
 
-def test_deep_nesting_is_refused_and_not_a_crash(minimal):
+@pytest.mark.parametrize(
+    ("which", "read"), [("minimal", parse), ("endorsement", parse_endorsement)]
+)
+def test_deep_nesting_is_refused_and_not_a_crash(which, read, request):
+    document = request.getfixturevalue(which).to_dict()
     parent = {"id": "did:web:x.example", "type": "Profile"}
     for _ in range(5000):
         parent = {**parent, "parentOrg": parent}
 
     with pytest.raises(DocumentError, match="nested too deep"):
-        parse(minimal.to_dict() | {"issuer": parent})
+        read(document | {"issuer": parent})
 
 
 def test_endorsement_alone(endorsement):
