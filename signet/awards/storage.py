@@ -4,6 +4,7 @@ Credentials of one version differ in a few texts, so the first one serves the ot
 dictionary. It is raw content, kept for good, and named by each credential that needs it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,10 +34,15 @@ class Compressors:
     """The compressors of one transaction, each looked up once.
 
     The first edition of its version and kind becomes their dictionary.
+    versions: keys of those whose dictionaries are read at once, with one query.
     """
 
-    def __init__(self) -> None:
-        self._found: dict[tuple[int, str], Compressor] = {}
+    def __init__(self, versions: Collection[int] = ()) -> None:
+        kept = CompressionDictionary.objects.filter(version_id__in=versions).order_by("number")
+        self._found = {
+            (version, kind): _compressor(pk, bytes(body))
+            for version, kind, pk, body in kept.values_list("version_id", "kind", "pk", "body")
+        }
 
     def of(self, version: AchievementVersion, edition: Edition) -> Compressor:
         """The compressor for this edition."""

@@ -116,7 +116,7 @@ def write_awards(awards: Sequence[Signed], *, batch: Batch | None, by: User, now
     for signed, pk in zip(awards, bulk.reserve_ids(Award, len(awards)), strict=True):
         signed.pk = pk
     created, batch_id = bulk.moment(now), batch.pk if batch else None
-    compressors = storage.Compressors()
+    compressors = storage.Compressors({signed.draft.version.pk for signed in awards})
     bulk.insert(Award, _AWARD, [_award(signed, batch_id, by.pk, created) for signed in awards])
     bulk.insert(
         Credential,

@@ -2,14 +2,18 @@
 
 All figures are ratios of CPU time, taken side by side: in each round every contestant runs once,
 and the median of the rounds' ratios counts. Raw signing, the floor, is SHA-256 of the same
-canonical bytes and Ed25519 over 64 bytes.
+canonical bytes and Ed25519 over 64 bytes. Where node and npm are there, the libraries of Digital
+Bazaar take part too, installed as package-lock.json says.
 """
 
 import copy
 import json
+import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -27,6 +31,9 @@ Figure = tuple[float, str, str, bool]
 ROUNDS = 25
 FAST_CALLS = 100
 SLOW_CALLS = 2
+NODE_ROUNDS = 5
+NODE_CALLS = 100
+FOLDER = Path(__file__).parent
 CREATED = "2026-02-01T09:30:00Z"
 METHOD = "did:web:badges.example.edu:issuers:library#key-1"
 VALUES = [
@@ -49,6 +56,7 @@ def measure() -> dict[str, Figure]:
         "issue, PyLD's route against ours": at_least(50, rich.issue_by_pyld_to_ours()),
         "verify, against raw verifying": at_most(4, rich.verify_to_floor()),
         "verify, PyLD's route against ours": at_least(20, rich.verify_by_pyld_to_ours()),
+        **against_digitalbazaar(rich),
     }
 
 
@@ -58,6 +66,44 @@ def at_most(gate: float, value: float) -> Figure:
 
 def at_least(gate: float, value: float) -> Figure:
     return value, "times", f"at least {gate}", value >= gate
+
+
+def against_digitalbazaar(contest: "Contest") -> dict[str, Figure]:
+    """The same badge in JavaScript, or nothing where node is not there."""
+    if not installed():
+        return {}
+    rounds = [
+        (theirs["issue"] / contest.cost_of_issue(), theirs["verify"] / contest.cost_of_verify())
+        for theirs in (costs_of_digitalbazaar(contest) for _ in range(NODE_ROUNDS))
+    ]
+    issue, verify = (median(column) for column in zip(*rounds, strict=True))
+    return {
+        "issue, digitalbazaar against ours": at_least(50, issue),
+        "verify, digitalbazaar against ours": at_least(20, verify),
+    }
+
+
+def installed() -> bool:
+    if shutil.which("node") is None or shutil.which("npm") is None:
+        return False
+    if (FOLDER / "node_modules").is_dir():
+        return True
+    command = ["npm", "ci", "--silent", "--no-audit", "--no-fund"]
+    return subprocess.run(command, cwd=FOLDER, check=False).returncode == 0
+
+
+def costs_of_digitalbazaar(contest: "Contest") -> dict[str, float]:
+    """What one issue and one verification cost there: CPU seconds."""
+    pinned = {url: contexts.document(url) for url in contexts.pins()}
+    told = {"document": contest.filled, "contexts": pinned, "calls": NODE_CALLS}
+    done = subprocess.run(
+        ["node", "digitalbazaar.mjs"],
+        cwd=FOLDER,
+        input=json.dumps(told).encode(),
+        capture_output=True,
+        check=True,
+    )
+    return {name: micros / 1e6 for name, micros in json.loads(done.stdout).items()}
 
 
 class Contest:
@@ -77,6 +123,12 @@ class Contest:
         self.signature = secret.sign(bytes(64))
         assert self._verify_by_pyld() is None
         assert json.loads(self._issue_by_pyld()) == json.loads(self.raw)
+
+    def cost_of_issue(self) -> float:
+        return timed(lambda: self.prepared.issue(VALUES), NODE_CALLS)
+
+    def cost_of_verify(self) -> float:
+        return timed(lambda: self.prepared.check(self.raw), NODE_CALLS)
 
     def issue_to_floor(self) -> float:
         return ratio(lambda: self.prepared.issue(VALUES), self._sign, FAST_CALLS, FAST_CALLS)

@@ -86,7 +86,9 @@ def test_a_badge_that_holds_is_green_with_every_check_named(client, give):
     badge = page.context["badge"]
     assert (seen(page), badge.headline) == (("ok", True, False), "Verified.")
     assert {check.tone for check in badge.checks} <= {"pass", "none"}
-    assert badge.sentence.startswith("Issued by the University of Denver to Maya Alvarez.")
+    assert badge.sentence.startswith(
+        "Issued by the University of Denver to <bdi>Maya Alvarez</bdi>."
+    )
 
 
 def test_an_expired_badge_is_amber_and_may_still_be_downloaded(client, give, noon):
@@ -124,7 +126,7 @@ def test_a_revoked_badge_is_red_without_downloads(client, give, registrar):
     assert (seen(page), badge.headline, badge.sentence) == (
         ("bad", False, True),
         "Revoked on June 15, 2026.",
-        "The University of Denver no longer stands behind this badge. Reason: Sent twice.",
+        "The badge is no longer backed by the University of Denver. Reason: <bdi>Sent twice</bdi>.",
     )
     assert "medal--void" in page.content.decode()
     assert f"{award.public_id}.json" not in page.content.decode()
@@ -139,7 +141,7 @@ def test_a_suspended_badge_is_told_from_a_revoked_one(client, give, registrar):
 
     badge = page.context["badge"]
     assert (seen(page), badge.headline) == (("warn", False, True), "Suspended since June 15, 2026.")
-    assert "Reason: Under review." in badge.sentence
+    assert "Reason: <bdi>Under review</bdi>." in badge.sentence
 
 
 def test_a_reinstated_badge_is_green_again(client, give, registrar):
@@ -224,6 +226,17 @@ def test_a_name_is_text_and_nothing_else(client, give, name):
 
     assert "<script>alert" not in page
     assert name.replace("<", "&lt;").replace(">", "&gt;") in page
+
+
+def test_a_public_reason_is_text_and_nothing_else(client, give, registrar):
+    award = give()
+    reason = "<img src=x onerror=alert(1)>{giver}"
+    actions.revoke(award, by=registrar, reason="error", public_reason=reason, now=clock.now())
+
+    page = visit(client, award).content.decode()
+
+    assert "&lt;img src=x onerror=alert(1)&gt;{giver}" in page
+    assert "<img src=x" not in page
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x"])

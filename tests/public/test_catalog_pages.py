@@ -59,6 +59,7 @@ def test_an_achievement_page_says_all_of_it(client, storytelling):
         "University College",
         "Turns a data set into a decision.",
         "Choose an honest chart",
+        '<section id="criteria">',
         "<strong>three</strong>",
         "SQL",
         "Tact",

@@ -50,8 +50,8 @@ def test_a_badge_of_ours_is_genuine_as_a_file(client, give, suffix):
     result = page.context["result"]
     assert (result.verdict, result.headline) == ("verified", "This badge is genuine")
     assert result.sentence == (
-        "The University of Denver issued “Data Storytelling” to Maya Alvarez,"
-        " and it is valid today."
+        "<bdi>Data Storytelling</bdi> was issued by <bdi>the University of Denver</bdi>"
+        " to <bdi>Maya Alvarez</bdi>, and it is valid today."
     )
     assert "no-store" in page["Cache-Control"]
 

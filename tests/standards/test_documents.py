@@ -160,15 +160,14 @@ def test_bounds_depth():
 
 
 @pytest.mark.parametrize("depth", [500, 1_000, 5_000, 9_998])
-@pytest.mark.parametrize("opening", [b"[", b'{"a":'])
-@pytest.mark.parametrize("closed", [True, False])
-def test_deep_nesting_is_an_ordinary_refusal(depth, opening, closed):
-    raw = b'{"a":' + opening * depth
-    if closed:
-        raw += b"1" + {b"[": b"]"}.get(opening, b"}") * depth + b"}"
+@pytest.mark.parametrize(("opening", "closing"), [(b"[", b"]"), (b'{"a":', b"}")])
+def test_deep_nesting_is_an_ordinary_refusal(depth, opening, closing):
+    raw = b'{"a":' + opening * depth + b"1" + closing * depth + b"}"
 
-    with pytest.raises(DocumentError):
+    with pytest.raises(DocumentError, match="nested more than 32 deep"):
         loads(raw)
+    with pytest.raises(DocumentError):
+        loads(raw[: -depth - 2])
 
 
 def count(value):

@@ -3,7 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from signet.public.dates import in_words
+from signet.public.markdown import as_html
 from signet.public.queries.checks import CheckLine, check_lines
 from signet.public.queries.told import Told, told
 from signet.public.values import Fact
@@ -22,6 +26,7 @@ class Answer:
     checks: Sequence[CheckLine]
     facts: Sequence[Fact]
     told: Told | None
+    criteria: SafeString | str = ""
 
 
 _ICONS = {
@@ -43,6 +48,7 @@ def answer(report: Report) -> Answer:
         checks=check_lines(report),
         facts=_facts(read) if read else (),
         told=read,
+        criteria=as_html(read.criteria) if read else "",
     )
 
 
@@ -80,9 +86,12 @@ def _words(report: Report, read: Told | None) -> tuple[str, str]:
 
 
 def _gift(read: Told) -> str:
-    giver = the(read.university.name)
-    to = f" to {read.earner}" if read.earner else ""
-    return f"{giver[:1].upper()}{giver[1:]} issued “{read.title}”{to}, and it is valid today."
+    return format_html(
+        "<bdi>{}</bdi> was issued by <bdi>{}</bdi>{}, and it is valid today.",
+        read.title,
+        the(read.university.name),
+        format_html(" to <bdi>{}</bdi>", read.earner) if read.earner else "",
+    )
 
 
 def _facts(read: Told) -> list[Fact]:

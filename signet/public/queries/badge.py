@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from signet.awards.composing import badge_url
 from signet.awards.models import Award, Credential
 from signet.people.models import Institution
@@ -37,8 +40,8 @@ class BadgePage:
     told: Told | None
     learning: Learning
     look: Look
-    headline: str
-    sentence: str
+    headline: SafeString
+    sentence: SafeString
     facts: Sequence[Fact]
     checks: Sequence[CheckLine]
     has_jwt: bool
@@ -104,46 +107,53 @@ def _awarding_body(award: Award, read: Told | None) -> Sequence[Link]:
     return [Link(read.issuer.name, urls_of.issuer(award.unit)), *read.above[:-1]]
 
 
+_WORDS = {
+    Standing.VERIFIED: (
+        "Verified.",
+        "Issued by {giver}{to}. Signature, issuer, dates and status were checked just now.",
+    ),
+    Standing.UNCHECKED: (
+        "Not fully checked.",
+        "Some checks could not be carried out just now, which says nothing about the badge.",
+    ),
+    Standing.EARLY: (
+        "Not valid before {begins}.",
+        "It was issued by {giver}{to} ahead of that day.",
+    ),
+    Standing.EXPIRED: (
+        "Expired on {until}.",
+        "It was issued by {giver}{to} and was valid until then.",
+    ),
+    Standing.SUSPENDED: (
+        "Suspended since {ended}.",
+        "For now, {giver} does not stand behind this badge. It may be reinstated.{reason}",
+    ),
+    Standing.REVOKED: (
+        "Revoked on {ended}.",
+        "The badge is no longer backed by {giver}.{reason}",
+    ),
+    Standing.REFUSED: (
+        "Does not verify.",
+        "The stored document failed a check. Do not rely on it, and please tell {giver}.",
+    ),
+}
+
+
 def _words(
     stands: Standing, award: Award, read: Told | None, *, university: str, day: Day
-) -> tuple[str, str]:
-    giver = the(university)
-    to = f" to {read.earner}" if read and read.earner else ""
-    ended = day(award.ended_at) if award.ended_at else ""
-    until = day(award.valid_until) if award.valid_until else ""
+) -> tuple[SafeString, SafeString]:
+    """The headline and the sentence; a name stands apart from the direction of the text around."""
     reason = (award.public_reason or award.get_reason_display()).rstrip(".")
-    return {
-        Standing.VERIFIED: (
-            "Verified.",
-            f"Issued by {giver}{to}. Signature, issuer, dates and status were checked just now.",
-        ),
-        Standing.UNCHECKED: (
-            "Not fully checked.",
-            "Some checks could not be carried out just now, which says nothing about the badge.",
-        ),
-        Standing.EARLY: (
-            f"Not valid before {day(award.valid_from)}.",
-            f"It was issued by {giver}{to} ahead of that day.",
-        ),
-        Standing.EXPIRED: (
-            f"Expired on {until}.",
-            f"It was issued by {giver}{to} and was valid until then.",
-        ),
-        Standing.SUSPENDED: (
-            f"Suspended since {ended}.",
-            f"For now, {giver} does not stand behind this badge. It may be reinstated."
-            + (f" Reason: {reason}." if reason else ""),
-        ),
-        Standing.REVOKED: (
-            f"Revoked on {ended}.",
-            f"{giver[:1].upper()}{giver[1:]} no longer stands behind this badge."
-            + (f" Reason: {reason}." if reason else ""),
-        ),
-        Standing.REFUSED: (
-            "Does not verify.",
-            f"The stored document failed a check. Do not rely on it, and please tell {giver}.",
-        ),
-    }[stands]
+    told = {
+        "giver": the(university),
+        "to": format_html(" to <bdi>{}</bdi>", read.earner) if read and read.earner else "",
+        "begins": day(award.valid_from),
+        "until": day(award.valid_until) if award.valid_until else "",
+        "ended": day(award.ended_at) if award.ended_at else "",
+        "reason": format_html(" Reason: <bdi>{}</bdi>.", reason) if reason else "",
+    }
+    headline, sentence = _WORDS[stands]
+    return format_html(headline, **told), format_html(sentence, **told)
 
 
 def _facts(award: Award, read: Told | None, learning: Learning, day: Day) -> list[Fact]:

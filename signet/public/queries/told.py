@@ -28,14 +28,14 @@ class Evidence:
 class Told:
     """The credential in the terms of a page.
 
-    issuer: the awarding body; above: the organizations that it belongs to, nearest first; skills:
-    what the achievement is aligned to; expires: None where it never does.
+    criteria: Markdown; issuer: the awarding body; above: the organizations that it belongs to,
+    nearest first; skills: what the achievement is aligned to; expires: None where it never does.
     """
 
     id: str
     title: str
     description: str
-    criteria: SafeString
+    criteria: str
     issuer: Link
     above: Sequence[Link]
     earner: str
@@ -67,7 +67,7 @@ def told(credential: Mapping[str, Any] | None) -> Told | None:
         id=credential["id"],
         title=achievement["name"],
         description=achievement["description"],
-        criteria=as_html(achievement["criteria"].get("narrative", "")),
+        criteria=achievement["criteria"].get("narrative", ""),
         issuer=issuer,
         above=above,
         earner=_named(subject.get("identifier", ())),

@@ -7,14 +7,23 @@ from typing import Any
 from signet.standards import canon, did, jwt, proof
 from signet.standards.credential.kinds import MOMENT
 from signet.standards.credential.shape import ShapeError
-from signet.standards.errors import OffProfileError, ProofError
+from signet.standards.errors import CanonError, OffProfileError, ProofError
 from signet.standards.keys import PublicKey
 from signet.standards.verify.ports import NotCheckedError, Resolver, SlowPath, SlowPathError
 from signet.standards.verify.reading import Received
 
 # Known by name, so that "cannot say" is the truth. Any other name is as good as a forged one.
-_OTHER_SUITES = frozenset(
-    {"ecdsa-rdfc-2019", "ecdsa-jcs-2019", "ecdsa-sd-2023", "bbs-2023", "eddsa-2022", "ecdsa-2019"}
+_SUITES = frozenset(
+    {
+        proof.EDDSA_RDFC,
+        proof.EDDSA_JCS,
+        "bbs-2023",
+        "ecdsa-2019",
+        "ecdsa-jcs-2019",
+        "ecdsa-rdfc-2019",
+        "ecdsa-sd-2023",
+        "eddsa-2022",
+    }
 )
 _OTHER_TYPES = frozenset(
     {
@@ -48,11 +57,17 @@ class Canonicalizer:
             if _is_same(seen, document):
                 return canonical
         try:
-            canonical = canon.canonical(document)
-        except OffProfileError:
-            canonical = self._slowly(document)
+            canonical = self._worked_out(document)
+        except OverflowError as error:
+            raise CanonError("It holds a number that is too large to be signed.") from error
         self._done.append((document, canonical))
         return canonical
+
+    def _worked_out(self, document: dict[str, Any]) -> bytes:
+        try:
+            return canon.canonical(document)
+        except OffProfileError:
+            return self._slowly(document)
 
     def _slowly(self, document: dict[str, Any]) -> bytes:
         self._slow_times += 1
@@ -106,16 +121,16 @@ def verify_signature(
 
 
 def _is_only_unknown(proofs: Any) -> bool:
+    """Whether each proof is of a kind that we know, or know that others know."""
     entries = proofs if isinstance(proofs, list) else [proofs]
-    return all(
-        isinstance(entry, dict)
-        and (entry.get("type") in _OTHER_TYPES or entry.get("cryptosuite") in _OTHER_SUITES)
-        for entry in entries
-        if not (isinstance(entry, dict) and entry.get("cryptosuite") in _OURS)
-    )
+    return all(isinstance(entry, dict) and _is_of_a_known_kind(entry) for entry in entries)
 
 
-_OURS = (proof.EDDSA_RDFC, proof.EDDSA_JCS)
+def _is_of_a_known_kind(entry: dict[str, Any]) -> bool:
+    kind, suite = entry.get("type"), entry.get("cryptosuite")
+    if kind == "DataIntegrityProof":
+        return isinstance(suite, str) and suite in _SUITES
+    return isinstance(kind, str) and kind in _OTHER_TYPES
 
 
 def _check_times(signed: dict[str, Any], now: datetime) -> None:

@@ -121,6 +121,16 @@ def test_garbled_letters_are_told_with_what_may_be_meant(judged):
             "Type the cell again instead of pasting it.",
         ),
         (
+            "a\x7fb",
+            "The cell contains the control character U+007F.",
+            "Type the cell again instead of pasting it.",
+        ),
+        (
+            "a\x81b",
+            "The cell contains the control character U+0081.",
+            "Type the cell again instead of pasting it.",
+        ),
+        (
             "ab\x1f",
             "The cell contains the control character U+001F.",
             "Type the cell again instead of pasting it.",

@@ -26,8 +26,8 @@ CONTEXTS = [
     [V1, OB.format("3.0.1"), "https://w3id.org/security/suites/ed25519-2020/v1"],
     [V1, OB.format("3.0.2"), "https://w3id.org/security/data-integrity/v2"],
 ]
-EXAMPLES = 120
-ACCEPTED = 90
+EXAMPLES = 80
+ACCEPTED = 60
 
 any_text = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"), max_size=12

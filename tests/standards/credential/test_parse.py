@@ -156,6 +156,16 @@ def test_of_two_starts_the_later_counts_and_of_two_ends_the_earlier(
     assert (projection["validFrom"], projection["validUntil"]) == (start, end)
 
 
+@pytest.mark.parametrize("name", ["issuanceDate", "validFrom", "expirationDate", "validUntil"])
+def test_broken_date_beside_a_good_one_is_refused(minimal, name):
+    start, end = "2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z"
+    good = {"issuanceDate": start, "validFrom": start, "expirationDate": end, "validUntil": end}
+    assert parse(of_vc_1(minimal, **good))
+
+    with pytest.raises(ShapeError, match=f"^{name}: must be a date and time"):
+        parse(of_vc_1(minimal, **good | {name: "someday"}))
+
+
 def test_vc_1_needs_its_issuance_date(minimal):
     with pytest.raises(ShapeError, match=r"^issuanceDate: is missing$"):
         parse(of_vc_1(minimal, validFrom="2020-01-01T00:00:00Z"))

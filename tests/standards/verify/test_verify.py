@@ -98,7 +98,9 @@ def test_without_the_key_nothing_can_be_said(world, outcomes):
     assert world.fetched == ["https://badges.example/issuers/letters/did.json"]
 
 
-@pytest.mark.parametrize("document", [b"", b"<html>", b"[]", b'{"id":"did:web:other"}', b"{" * 9999])
+@pytest.mark.parametrize(
+    "document", [b"", b"<html>", b"[]", b'{"id":"did:web:other"}', b"{" * 9999]
+)
 def test_a_malformed_key_document_refuses(world, outcomes, document):
     world.publish("https://badges.example/issuers/letters/did.json", document)
 
@@ -129,7 +131,11 @@ def test_vc_1_1(world):
 
 
 def test_other_standards_are_left_to_other_verifiers(world, outcomes):
-    older = {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "https://a.b/"}
+    older = {
+        "@context": "https://w3id.org/openbadges/v2",
+        "type": "Assertion",
+        "id": "https://a.b/",
+    }
     record = {**world.badge(), "type": ["VerifiableCredential", "ClrCredential"]}
 
     for document in (older, record):

@@ -1,0 +1,91 @@
+"""The same people awarded by several processes at once: no duplicate, no error, never `locked`."""
+
+import random
+import re
+
+import pytest
+
+BY = ("--by", "renee.ortiz@example.edu", "--quiet")
+COUNT = 120
+
+
+def orders(files, by=BY):
+    return [[str(file), *by] for file in files]
+
+
+def troubles(told):
+    """The runs that did not end as if they had been alone."""
+    return [one for one in told if one.keys() != {"points", "output"}]
+
+
+def awarded(told):
+    """How many awards the runs say they made, together."""
+    return sum(int(re.search(r"^(\d+) awarded", one["output"], re.MULTILINE)[1]) for one in told)
+
+
+def test_one_roster_by_many_at_once(site, template, roster, in_order, soak):
+    file = roster(COUNT)
+    workers = 4 if soak == 1 else 16
+
+    for _round in range(soak):
+        site.reset(template)
+        told = site.ask(do="award", argv=[], at_once=orders([file] * workers))
+
+        assert troubles(told) == []
+        counted = site.census()
+        assert {**counted, "rows": None} == {**in_order(COUNT), "rows": None}
+        assert counted["rows"]["awarded"] == COUNT
+        assert "ready" not in counted["rows"]
+        assert awarded(told) == COUNT
+
+
+def test_the_same_people_in_other_orders_and_files(site, template, roster, in_order, house_module, soak):
+    """Runs that hold each other's people must not wait for each other in a circle."""
+    rows = house_module.learners(COUNT, "data-storytelling", "first-aid", "grant-writing")
+    others = [("first-aid", *rest) for _achievement, *rest in rows]
+
+    for number in range(2 * soak):
+        site.reset(template)
+        files = []
+        for turn, chosen in enumerate((rows, others, rows, others)):
+            mixed = random.Random(100 * number + turn).sample(chosen, COUNT)
+            files.append(roster(name=f"mixed-{turn}.csv", rows=mixed))
+        told = site.ask(do="award", argv=[], at_once=orders(files), chunk=40)
+
+        assert troubles(told) == []
+        # a third of the rows award first aid in both
+        total = COUNT + COUNT - COUNT // 3
+        counted = site.census()
+        assert {**counted, "rows": None} == {
+            **in_order(total, people=COUNT),
+            "rows": None,
+        }
+        assert "ready" not in counted["rows"]
+
+
+def test_first_awards_of_two_units_at_once(site, roster, house_module, in_order):
+    """Keys, DID documents, lists and dictionaries are made once, whoever comes first."""
+    files = [
+        roster(name=f"{slug}.csv", rows=house_module.learners(30, slug))
+        for slug in ("data-storytelling", "first-aid", "grant-writing", "first-aid")
+    ]
+
+    told = site.ask(do="award", argv=[], at_once=orders(files))
+
+    assert troubles(told) == []
+    counted = site.census()
+    assert {**counted, "rows": None} == {**in_order(90, people=30), "rows": None}
+
+
+@pytest.mark.parametrize("times", [2])
+def test_run_again_awards_nobody(site, roster, in_order, times):
+    file = roster(COUNT)
+    site.award(file, *BY)
+
+    for _time in range(times):
+        told = site.award(file, *BY)
+        assert f"0 awarded, {COUNT} already there, 0 with errors" in told["output"]
+
+    counted = site.census()
+    rows = {"awarded": COUNT, "duplicate": times * COUNT}
+    assert counted == in_order(COUNT, rows=rows)
