@@ -318,7 +318,7 @@ def test_the_time_bounds_the_whole_fetch(serve, head):
     server = serve(dripping(head))
 
     started = time.monotonic()
-    with pytest.raises(FetchError, match="^localhost did not answer within 0.5 seconds.$"):
+    with pytest.raises(FetchError, match=r"^localhost did not answer within 0\.5 seconds\.$"):
         fetch(f"http://localhost:{server.port}/", allow_loopback=True, timeout=0.5)
 
     assert time.monotonic() - started < 1.5

@@ -120,7 +120,6 @@ def test_off_profile_poison_costs_no_more_than_its_share(world):
 
     assert report.verdict == "refused"
     assert time.monotonic() - started < isolate.START_SECONDS + isolate.WALL_SECONDS
-    assert world.fetched == []
 
 
 def test_the_poison_that_makes_pyld_run_for_seconds_is_no_danger_in_the_child():

@@ -177,7 +177,7 @@ def test_an_undefined_member_is_not_signed_by_anybody(world, outcomes):
     report = world.verify(raw)
 
     assert (report.verdict, outcomes(report)["canonical form"]) == ("refused", "fail")
-    assert world.verify(raw, slow_path=lambda document: dropped).verdict == "refused"
+    assert world.verify(raw, slow_path=lambda _: dropped).verdict == "refused"
 
 
 # -- what has the same canonical form, and would be read otherwise ---------------------------
