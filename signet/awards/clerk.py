@@ -81,6 +81,8 @@ class Clerk:
         """Decide and grant a chunk of a batch, inside the caller's transaction."""
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError("A chunk is granted in one transaction.")
+        achievements = (self.achievements.get(row.achievement) for row in rows)
+        statuslists.queue_up({successor(one.unit).pk for one in achievements if one})
         decisions, registry = self.decide(rows)
         newcomers = registry.newcomers
         for newcomer, pk in zip(newcomers, bulk.reserve_ids(Person, len(newcomers)), strict=True):

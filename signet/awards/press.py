@@ -158,7 +158,7 @@ def _shape(award: AwardDraft, kind: str) -> tuple[Any, ...]:
         kind,
         award.version.pk,
         award.unit.pk,
-        award.status_list.pk,
+        award.status_list.uuid,  # the key of a row that was rolled back comes again
         bool(award.shown_name),
         award.valid_until is None,
         bool(award.narrative),

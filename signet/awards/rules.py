@@ -27,8 +27,10 @@ class Reach:
     people: frozenset[int]
 
     def covers(self, achievement: Achievement) -> bool:
-        """Whether the achievement's unit is one of theirs."""
-        return self.units is None or achievement.unit_id in self.units
+        """Whether the achievement's unit, or the one that took it over, is one of theirs."""
+        if self.units is None or achievement.unit_id in self.units:
+            return True
+        return people.successor(achievement.unit).pk in self.units
 
     def is_self(self, *, address: str = "", university_id: str = "", person: int = 0) -> bool:
         """Whether a row or a person is the user themselves. address: normalized."""
@@ -54,7 +56,8 @@ def reach(user: User, *, today: date) -> Reach:
 @rules.predicate  # type: ignore[attr-defined, untyped-decorator]  # the library has no types
 def awards_in_unit(user: User, achievement: Achievement | None) -> bool:
     """The user awards in the achievement's unit or one above it."""
-    return achievement is not None and reach(user, today=clock.now().date()).covers(achievement)
+    today = clock.today(people.institution().time_zone)
+    return achievement is not None and reach(user, today=today).covers(achievement)
 
 
 rules.add_perm("awards.award", awards_in_unit)  # type: ignore[attr-defined, no-untyped-call]

@@ -11,6 +11,15 @@ from signet.people.models import Institution, Unit
 from signet.standards import status
 
 
+def queue_up(units: Iterable[int]) -> None:
+    """Let whoever writes awards of these units come one after the other, in the transaction.
+
+    Called before the records are read: what is decided then still holds when it is written, and
+    all wait in the same order. SQLite's transactions queue up by themselves.
+    """
+    list(Unit.objects.select_for_update().filter(pk__in=units).order_by("pk").values_list("pk"))
+
+
 def allocate(
     unit: Unit, count: int, *, institution: Institution, now: datetime
 ) -> list[tuple[StatusList, int]]:

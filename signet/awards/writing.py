@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from signet.audit.actions import record
@@ -79,7 +80,7 @@ def write(
 
 
 def write_people(registry: Registry, *, now: datetime) -> None:
-    """The people and addresses that the rows told of."""
+    """The people and addresses that rows told of, in one order, so that no two runs deadlock."""
     created = bulk.moment(now)
     bulk.insert(
         Person,
@@ -96,7 +97,7 @@ def write_people(registry: Registry, *, now: datetime) -> None:
                 False,
                 created,
             )
-            for new in registry.newcomers
+            for new in sorted(registry.newcomers, key=attrgetter("person.uuid"))
         ],
     )
     bulk.insert(
@@ -104,10 +105,10 @@ def write_people(registry: Registry, *, now: datetime) -> None:
         _ADDRESS,
         [
             (new.person.pk, new.address, new.normalized, Address.Source.ROSTER.value)
-            for new in registry.addresses
+            for new in sorted(registry.addresses, key=attrgetter("normalized"))
         ],
     )
-    for person in registry.renamed():
+    for person in sorted(registry.renamed(), key=attrgetter("pk")):
         Person.objects.filter(pk=person.pk).update(university_id=person.university_id)
 
 

@@ -1,10 +1,11 @@
 import contextlib
-import datetime
+import datetime as dt
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Self
 
 import pytest
 from cryptography import x509
@@ -26,7 +27,7 @@ class Server:
     connections: list[str] = field(default_factory=list)
     requests: list[bytes] = field(default_factory=list)
 
-    def __enter__(self) -> "Server":
+    def __enter__(self) -> Self:
         family = socket.AF_INET6 if ":" in self.address else socket.AF_INET
         self._listener = socket.create_server((self.address, self.port), family=family)
         self._listener.settimeout(0.05)
@@ -118,15 +119,15 @@ def certified(tmp_path, monkeypatch):
 
 
 def _certificate(name, key, signer, issuer, hosts):
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     builder = (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
         .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
         .add_extension(x509.BasicConstraints(ca=not hosts, path_length=None), critical=True)
     )
     if hosts:

@@ -1,3 +1,4 @@
+import contextlib
 import gzip
 import ipaddress
 import socket
@@ -9,7 +10,7 @@ from signet.lib.fetch import MEBIBYTE, Fetched, FetchError, fetch, is_public
 
 
 def leads_to(*addresses):
-    return lambda host, port: addresses
+    return lambda *_: addresses
 
 
 # -- what a fetch is for ---------------------------------------------------------------------
@@ -93,7 +94,7 @@ def test_fetch_tries_the_next_address_when_one_does_not_answer(serve, reply):
 LOOPBACK_SPELLINGS = [
     "127.0.0.1", "localhost", "LOCALHOST", "LocalHost", "localhost.", "127.1", "127.0.1", "127.0.0.1.",
     "2130706433", "0x7f000001", "0X7F000001", "0x7f.0.0.1", "0x7f.1", "0177.0.0.1", "017700000001",
-    "0177.1", "127.000.000.001", "127.0.0.0x1", "0", "0.0.0.0", "127.255.255.254", "127.127.127.127",
+    "0177.1", "127.000.000.001", "127.0.0.0x1", "0", "0.0.0.0", "127.255.255.254", "127.127.127.127",  # noqa: S104  # a spelling
     "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[0000:0000:0000:0000:0000:0000:0000:0001]", "[::0001]",
     "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::127.0.0.1]", "[::1%lo]",
     "[::1%25lo]", "[2002:7f00:1::]", "127。0。0。1", "１２７.０.０.１", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "localhost%00",
@@ -150,10 +151,8 @@ def test_fetch_never_connects_to_this_machine_however_it_is_spelled(serve, reply
 def test_the_trap_catches_a_fetch_that_is_not_guarded(serve, reply):
     trap = serve(reply())
     for url in spellings(trap.port):
-        try:
+        with contextlib.suppress(FetchError):
             fetch(url, allow_loopback=True, resolve=every_name_is_ours)
-        except FetchError:
-            pass
 
     assert len(trap.connections) >= 20
 
@@ -161,7 +160,7 @@ def test_the_trap_catches_a_fetch_that_is_not_guarded(serve, reply):
 @pytest.mark.parametrize(
     "address",
     [
-        "0.0.0.0", "10.1.2.3", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.255.255.255",
+        "0.0.0.0", "10.1.2.3", "100.64.0.1", "100.100.100.200", "127.0.0.1", "127.255.255.255",  # noqa: S104  # an address
         "168.63.129.16", "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.9", "192.0.0.192",
         "192.0.2.1", "192.88.99.1", "192.168.0.1", "198.18.0.1", "198.51.100.1", "203.0.113.1",
         "224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255",
@@ -174,7 +173,9 @@ def test_the_trap_catches_a_fetch_that_is_not_guarded(serve, reply):
 )  # fmt: skip
 def test_fetch_refuses_an_address_that_is_no_public_host(address):
     assert is_public(ipaddress.ip_address(address)) is False
-    with pytest.raises(FetchError, match="^badges.example is not a host on the public Internet.$"):
+    with pytest.raises(
+        FetchError, match=r"^badges\.example is not a host on the public Internet\.$"
+    ):
         fetch("https://badges.example/", resolve=leads_to(address))
 
 
@@ -199,7 +200,7 @@ def test_one_internal_address_among_public_ones_refuses_them_all(serve, reply):
 
 
 def test_plain_http_only_reaches_this_machine(serve, reply):
-    with pytest.raises(FetchError, match="^Only https addresses are fetched.$"):
+    with pytest.raises(FetchError, match=r"^Only https addresses are fetched\.$"):
         fetch("http://badges.example/", allow_loopback=True, resolve=leads_to("8.8.8.8"))
 
 
@@ -211,7 +212,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(serve, reply):
     fetched = fetch(
         f"http://rebind.example:{checked.port}/",
         allow_loopback=True,
-        resolve=lambda host, port: next(answers),
+        resolve=lambda *_: next(answers),
     )
 
     assert fetched.body == b'"checked"'
@@ -325,10 +326,10 @@ def test_the_time_bounds_the_whole_fetch(serve, head):
 
 
 def test_the_time_bounds_a_tls_handshake_that_is_never_answered(serve):
-    server = serve(lambda wire: time.sleep(1.5))
+    server = serve(lambda _: time.sleep(1.5))
 
     started = time.monotonic()
-    with pytest.raises(FetchError, match="did not answer within 0.5 seconds"):
+    with pytest.raises(FetchError, match=r"did not answer within 0\.5 seconds"):
         fetch(f"https://localhost:{server.port}/", allow_loopback=True, timeout=0.5)
 
     assert time.monotonic() - started < 1.4
@@ -339,7 +340,7 @@ def test_the_time_bounds_a_resolver_that_never_answers():
         time.sleep(1)
         return ["127.0.0.1"]
 
-    with pytest.raises(FetchError, match="did not answer within 0.2 seconds"):
+    with pytest.raises(FetchError, match=r"did not answer within 0\.2 seconds"):
         fetch("https://badges.example/", timeout=0.2, resolve=asleep)
 
 
@@ -383,5 +384,5 @@ def test_a_host_that_does_not_exist_is_said_so(answers):
             raise socket.gaierror
         return answers
 
-    with pytest.raises(FetchError, match="^badges.example is not a host that can be found.$"):
+    with pytest.raises(FetchError, match=r"^badges\.example is not a host that can be found\.$"):
         fetch("https://badges.example/", resolve=unknown)

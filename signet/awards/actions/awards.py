@@ -14,13 +14,19 @@ from signet.awards.press import Press
 from signet.awards.rosters import award_key
 from signet.awards.states import AWARD_MOVES
 from signet.catalog.models import Achievement
+from signet.catalog.states import AchievementState
 from signet.lib import clock
 from signet.people.models import Person, User
 from signet.people.queries import institution, successor
+from signet.people.states import UnitState
 
 
 class AlreadyHeldError(Exception):
     """The person holds this award already."""
+
+
+class NotAwardableError(Exception):
+    """The achievement is not published, or its unit issues nothing more."""
 
 
 def grant(
@@ -34,18 +40,21 @@ def grant(
 ) -> Award:
     """Give the achievement to the person and sign it.
 
-    Raises PermissionDenied outside the user's units or to themselves, AlreadyHeldError, and
-    signer.KeyUnavailableError.
+    Raises PermissionDenied outside the user's units or to themselves, NotAwardableError,
+    AlreadyHeldError, and signer.KeyUnavailableError.
     """
     home = institution()
     told = rules.reach(by, today=clock.today(home.time_zone))
     if not told.covers(achievement) or told.is_self(person=person.pk):
         raise PermissionDenied(f"{by} may not award {achievement} to this person.")
     unit = successor(achievement.unit)
+    if achievement.state != AchievementState.PUBLISHED or unit.state != UnitState.ACTIVE:
+        raise NotAwardableError(f"{achievement} of {unit} cannot be awarded now.")
     keys.provision(unit, by=by)
     home.refresh_from_db()
     kept = award_key(key, given.awarded_on, once_only=not achievement.repeatable)
     with transaction.atomic():
+        statuslists.queue_up([unit.pk])
         if Award.objects.filter(achievement=achievement, person=person, award_key=kept).exists():
             raise AlreadyHeldError(f"{person} holds {achievement} already.")
         [(shard, index)] = statuslists.allocate(unit, 1, institution=home, now=now)
@@ -84,6 +93,7 @@ def reinstate(award: Award, *, by: User, now: datetime) -> None:
     """
     with transaction.atomic():
         home = institution()
+        statuslists.queue_up([award.unit_id])
         [(shard, index)] = statuslists.allocate(award.unit, 1, institution=home, now=now)
         changes = {
             "status_list": shard,
@@ -117,8 +127,11 @@ def _end(
     award: Award, verb: str, *, by: User, reason: str, public_reason: str, now: datetime
 ) -> None:
     with transaction.atomic():
+        statuslists.queue_up([award.unit_id])
         changes = {"ended_at": now, "reason": reason, "public_reason": public_reason}
         move(award, verb, moves=AWARD_MOVES, by=by, changes=changes, reason=reason)
+        # reinstating since the award was read gave it another entry
+        award.refresh_from_db(fields=["status_list", "status_index"])
         statuslists.set_bits(
             award.status_list, [award.status_index], institution=institution(), now=now
         )

@@ -238,6 +238,10 @@ ENTRY = {
             "validFrom: must carry a timezone",
         ),
         (
+            lambda: OpenBadgeCredential(**BADGE | {"valid_from": "2026-01-01T00:00:00Z"}),
+            "validFrom: must be a date and time, not text",
+        ),
+        (
             lambda: OpenBadgeCredential(**BADGE, valid_until=datetime(2025, 1, 1, tzinfo=UTC)),
             "validUntil: must not be before validFrom",
         ),

@@ -205,6 +205,23 @@ def test_what_is_no_date_and_time_is_refused(minimal, when):
         parse(minimal.to_dict() | {"validFrom": when})
 
 
+@pytest.mark.parametrize("when", ["2030-02-30T00:00:00Z", "2030-01-01T25:00:00Z", "2030", 2030])
+def test_end_that_cannot_be_read_is_never_no_end(minimal, when):
+    with pytest.raises(ShapeError, match=r"^validUntil: "):
+        parse(minimal.to_dict() | {"validUntil": when})
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["1970-02-30", "19700102", "1970-W01-1", "1970-01-02T00:00:00Z", "1970-01-02\n", "", 1970],
+)
+def test_what_is_no_day_is_refused(minimal, day):
+    issuer = {"id": "did:web:unit.example", "type": "Profile", "dateOfBirth": day}
+
+    with pytest.raises(ShapeError, match=r"^issuer\.dateOfBirth: "):
+        parse(minimal.to_dict() | {"issuer": issuer})
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
@@ -277,6 +294,14 @@ def test_closed_classes_take_no_other_member(document, member):
 
     with pytest.raises(ShapeError, match="has no such member"):
         parse(document)
+
+
+@pytest.mark.parametrize("other", [None, 7, {}, ["x"]])
+def test_types_are_all_text(minimal, other):
+    issuer = {"id": "did:web:unit.example", "type": ["Profile", other]}
+
+    with pytest.raises(ShapeError, match=r"^issuer\.type\[1\]: must be text"):
+        parse(minimal.to_dict() | {"issuer": issuer})
 
 
 @pytest.mark.parametrize("document", [None, [], "text", 7, True])
