@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from signet.lib import env
 
 DATA = Path(env.text("SIGNET_DATA", "var")).resolve()
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 PORT = env.number("PORT", 8000)
 DEBUG = env.flag("DEBUG")
 

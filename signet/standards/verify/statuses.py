@@ -12,7 +12,6 @@ from signet.standards.verify.reading import Form, read_fetched
 from signet.standards.verify.securing import (
     Canonicalizer,
     key_finder,
-    unsecured,
     verify_signature,
 )
 from signet.standards.verify.unforgiving import check_contexts, check_spelling
@@ -64,7 +63,6 @@ def _verified_list(
     check_contexts(received.document)
     if received.form is Form.JSON:
         check_spelling(received.document)
-        canonicalize(unsecured(received.document))
     document, _ = verify_signature(
         received,
         key_for=key_finder(issuer, received, resolver, now),

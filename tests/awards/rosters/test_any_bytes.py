@@ -135,6 +135,10 @@ def changed(**cells):
 @settings(deadline=None, max_examples=300)
 @given(RECORDS)
 @example([changed(First_name="ÃŠ", Name="Wren Iyer")])
+@example([changed(Email="a..b@example.edu")])
+@example([changed(Email=f"{'a' * 65}@example.edu")])
+@example([changed(Narrative="She built it <b>well</b>.")])
+@example([changed(Narrative="R&amp;D")])
 def test_a_glance_says_what_an_examination_says(open_text, records):
     """The quick way is only quick: without it, every row is judged the same."""
     content = written(records).replace("\0", "").encode()

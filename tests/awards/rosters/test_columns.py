@@ -169,3 +169,25 @@ def test_achievements_may_be_any_collection(tmp_path, today):
     rows = open_roster(path, today=today, achievements={"data-analytics": 1}.keys())
 
     assert [one.verdict for one in rows] == [Verdict.OK]
+
+
+def test_both_parts_of_a_name_are_brought_into_nfc(open_text, row):
+    loose = GOOD.replace("Wren", "Zoe\u0308").replace("Iyer", "Mu\u0308ller")
+
+    rows = list(open_text(f"{HEADER}\n{loose}"))
+
+    assert rows == [row(given_name="Zoë", family_name="Müller", name="Zoë Müller")]
+
+
+def test_the_delimiter_is_the_one_that_finds_headers_not_the_most_frequent(open_text):
+    header = f"{HEADER.replace(',', ';')};a,b,c,d,e,f,g"
+
+    layout = open_text(header).layout
+
+    assert (layout.delimiter, layout.unknown) == (";", ("a,b,c,d,e,f,g",))
+
+
+def test_a_header_that_another_delimiter_would_break_is_read(open_text):
+    layout = open_text(f'{HEADER},a;"b",c').layout
+
+    assert (layout.delimiter, layout.unknown) == (",", ('a;"b"', "c"))

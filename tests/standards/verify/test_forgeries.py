@@ -164,6 +164,29 @@ def test_the_contexts_in_another_form(world, outcomes, context):
     assert world.verify(json.dumps(whole)).verdict == "refused"
 
 
+@pytest.mark.parametrize(
+    "context",
+    [{"@vocab": "https://evil.example/"}, "https://evil.example/context.json", ["x"], None, 7],
+    ids=str,
+)
+def test_a_token_names_known_contexts_only(world, outcomes, context):
+    contexts = world.badge()["@context"]
+
+    report = world.verify(world.token(**{"@context": [*contexts, context]}))
+
+    assert report.verdict == "refused"
+    assert (outcomes(report)["contexts"], outcomes(report)["signature"]) != ("pass", "pass")
+    assert report.credential is None
+
+
+def test_a_token_defines_no_words_further_inside(world, outcomes):
+    subject = world.badge()["credentialSubject"] | {"@context": {"name": "urn:x"}}
+
+    report = world.verify(world.token(credentialSubject=subject))
+
+    assert (report.verdict, outcomes(report)["contexts"]) == ("refused", "fail")
+
+
 def test_an_undefined_member_is_not_signed_by_anybody(world, outcomes):
     """Signed by a signer that drops what no context defines, as general JSON-LD processors do."""
     unsigned = world.badge()

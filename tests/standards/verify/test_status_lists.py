@@ -82,6 +82,16 @@ def with_a_bit_cleared(world, plain):
     return json.dumps({**revoked, "credentialSubject": plain["credentialSubject"]}).encode()
 
 
+def out_of_date_by_full_name(world, plain):
+    """The same statements, so the signature holds, but no member `validUntil` to be found."""
+    end = "2026-05-31T00:00:00Z"
+    document = world.sign({**plain, "validUntil": end})
+    del document["validUntil"]
+    kind = "http://www.w3.org/2001/XMLSchema#dateTime"
+    name = "https://www.w3.org/2018/credentials#validUntil"
+    return json.dumps({**document, name: {"@value": end, "@type": kind}}).encode()
+
+
 def by_another_issuer(world, plain):
     other = type(world.issuer).named("issuers", "other")
     world.publish_issuer(other)
@@ -136,7 +146,9 @@ BROKEN = {
     "a bomb": signed(lambda plain: subject_of(plain, encodedList=status.encode(bytes(64 * 1024 * 1024)))),
     "an array as list": tampered(lambda signed: subject_of(signed, encodedList=[signed["credentialSubject"]["encodedList"]])),
     "two subjects": signed(lambda plain: {**plain, "credentialSubject": [plain["credentialSubject"], plain["credentialSubject"] | {"id": "urn:b"}]}),
-    "its end said elsewhere": tampered(lambda signed: {**without(signed, "validUntil"), "evidence": [{"id": LIST_URL}]}),
+    "naming another issuer": signed(lambda plain: {**plain, "issuer": "did:web:other.example"}),
+    "an undefined member": tampered(lambda signed: {**signed, "xtra": "x"}),
+    "its end by its full name": out_of_date_by_full_name,
 }  # fmt: skip
 
 

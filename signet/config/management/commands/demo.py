@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from signet.awards.models import Award
 from signet.config.sample import PASSWORD, Loader, cast
-from signet.people.models import Institution
+from signet.people.models import Institution, Membership
 
 
 class Command(BaseCommand):
@@ -36,7 +36,8 @@ class Command(BaseCommand):
             call_command("serve")
 
     def _introduce(self) -> None:
-        home = Institution.objects.get().public_url
+        home = f"http://localhost:{settings.PORT}"
+        named = Institution.objects.get().public_url
         badge = Award.objects.filter(achievement__slug="data-storytelling").first()
         lines = [
             "",
@@ -45,6 +46,9 @@ class Command(BaseCommand):
             f"The verifier: {home}/verify/",
             f"Signing in:   {home}/admin/ with the registrar's address",
             "",
+            f"Badges are named by {named}/, where this sample was first served."
+            if named != home
+            else "",
             f"Everyone's password is {PASSWORD}. Who can do what:",
         ]
         lines += (f"  {_line(person)}" for person in cast().values())
@@ -56,7 +60,12 @@ def _is_sample(institution: Institution) -> bool:
 
 
 def _line(person: Any) -> str:
-    roles = [f"{role['role']} of {role['unit']}" for role in person["roles"]]
+    roles = [
+        "Registrar, everywhere"
+        if role["role"] == Membership.Role.REGISTRAR
+        else f"{role['role']} of {role['unit']}"
+        for role in person["roles"]
+    ]
     if person["superuser"]:
         roles.insert(0, "superuser, may open /admin/")
     return f"{person['email']:<36} {', '.join(roles) or 'earner'}"
