@@ -4,9 +4,9 @@ SQLite gets one prepared INSERT, PostgreSQL a COPY. Values are given as the colu
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -74,9 +74,10 @@ def _quoted(model: type[models.Model], fields: Sequence[str]) -> list[str]:
     return [f'"{model._meta.get_field(name).column}"' for name in fields]  # type: ignore[union-attr]
 
 
+@lru_cache(maxsize=4096)
 def moment(value: datetime | None) -> Any:
-    """A time as the database's driver takes it."""
-    return None if value is None else _moment()(value)
+    """A time as the database's driver takes it; a roster names few days many times."""
+    return None if value is None else connection.ops.adapt_datetimefield_value(value)
 
 
 def uid(value: UUID) -> Any:
@@ -87,8 +88,3 @@ def uid(value: UUID) -> Any:
 def text_of(value: Any) -> str:
     """A JSON column's text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-@cache
-def _moment() -> Callable[[datetime], Any]:
-    return connection.ops.adapt_datetimefield_value

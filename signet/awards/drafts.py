@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -84,7 +85,7 @@ def draft(place: Place, given: Given, *, zone: str) -> AwardDraft:
     if version is None:
         raise ValueError(f"{place.achievement} was never published.")
     uuid, public_id = identity.award_ids(place.achievement.uuid, place.person_uuid, place.key)
-    begun = clock.day_begins(given.awarded_on, zone)
+    begun = _begins(given.awarded_on, zone)
     last = expiry(given.awarded_on, given.expires_on, version.valid_months)
     return AwardDraft(
         uuid=uuid,
@@ -97,7 +98,7 @@ def draft(place: Place, given: Given, *, zone: str) -> AwardDraft:
         language=given.language,
         awarded_at=begun,
         valid_from=begun,
-        valid_until=clock.day_ends(last, zone) if last else None,
+        valid_until=_ends(last, zone) if last else None,
         evidence=given.evidence,
         narrative=given.narrative,
         result=given.result,
@@ -107,6 +108,11 @@ def draft(place: Place, given: Given, *, zone: str) -> AwardDraft:
         status_list=place.status_list,
         status_index=place.status_index,
     )
+
+
+# A roster names few days many times.
+_begins = lru_cache(maxsize=4096)(clock.day_begins)
+_ends = lru_cache(maxsize=4096)(clock.day_ends)
 
 
 def expiry(awarded_on: date, expires_on: date | None, valid_months: int | None) -> date | None:

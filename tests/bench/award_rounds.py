@@ -36,26 +36,29 @@ from signet.standards import canon, documents  # noqa: E402
 
 
 def ratio(rows: int, rounds: int) -> list[float]:
-    """Wall and CPU time of awarding `rows`, each in that of signing as many documents raw.
-
-    Raw signing takes its turn after each chunk that is committed, so both meet the same machine.
-    """
+    """Wall and CPU time of awarding `rows`, each in that of signing the same documents raw."""
     award_roster(100, "warm")
-    canonical = typical()
-    measured = [one_round(rows, f"round{number}", canonical) for number in range(rounds)]
-    return [median(walls) for walls in zip(*measured, strict=True)]
+    measured = [one_round(rows, f"round{number}") for number in range(rounds)]
+    return [median(turns) for turns in zip(*measured, strict=True)]
 
 
-def one_round(rows: int, tag: str, canonical: bytes) -> tuple[float, float]:
-    raw_wall = raw_work = 0.0
+def one_round(rows: int, tag: str) -> tuple[float, float]:
+    """One roster. After each chunk raw signing takes its turn, on the bytes just signed."""
+    raw, aside = Stopwatch(), Stopwatch()
 
-    def sign_as_many(decisions: Sequence[Decision]) -> None:
-        nonlocal raw_wall, raw_work
-        wall, work = timed(lambda: sign_raw(canonical, len(decisions)))
-        raw_wall, raw_work = raw_wall + wall, raw_work + work
+    def sign_raw(decisions: Sequence[Decision]) -> None:
+        with aside:
+            told = newest_canonical(len(decisions))
+            secret = Ed25519PrivateKey.generate()
+            with raw:
+                for canonical in told:
+                    digest = hashlib.sha256(canonical).digest()
+                    secret.sign(digest + digest)
 
-    wall, work = timed(lambda: award_roster(rows, tag, sign_as_many))
-    return (wall - raw_wall) / raw_wall, (work - raw_work) / raw_work
+    whole = Stopwatch()
+    with whole:
+        award_roster(rows, tag, sign_raw)
+    return (whole.wall - aside.wall) / raw.wall, (whole.work - aside.work) / raw.work
 
 
 def memory(rows: int) -> list[float]:
@@ -102,31 +105,28 @@ def write_roster(file: "csv._writer", rows: int, tag: str) -> None:
         file.writerow((f"{place}@example.edu", name, day, draw.choice(slugs), f"s-{place}"))
 
 
-def typical() -> bytes:
-    """The canonical bytes of the credential whose length is the median of those awarded."""
-    bodies = sorted(
-        (
-            stored(bytes(one.body), one.dictionary_id)
-            for one in Credential.objects.filter(kind="named").order_by("-pk")[:100]
-        ),
-        key=len,
-    )
-    document = documents.loads(bodies[len(bodies) // 2])
-    del document["proof"]
-    return canon.canonical(document)
+def newest_canonical(count: int) -> list[bytes]:
+    """The canonical bytes of the credentials awarded last."""
+    found = []
+    kept = Credential.objects.order_by("-pk").values_list("body", "dictionary_id")
+    for body, dictionary in kept[:count]:
+        document = documents.loads(stored(bytes(body), dictionary))
+        del document["proof"]
+        found.append(canon.canonical(document))
+    return found
 
 
-def sign_raw(canonical: bytes, times: int) -> None:
-    secret = Ed25519PrivateKey.generate()
-    for _ in range(times):
-        digest = hashlib.sha256(canonical).digest()
-        secret.sign(digest + digest)
+class Stopwatch:
+    """Adds up the wall and CPU time spent inside `with`."""
 
+    wall = work = 0.0
 
-def timed(call: Callable[[], None]) -> tuple[float, float]:
-    wall, work = time.perf_counter(), time.process_time()
-    call()
-    return time.perf_counter() - wall, time.process_time() - work
+    def __enter__(self) -> None:
+        self.begun = time.perf_counter(), time.process_time()
+
+    def __exit__(self, *_: object) -> None:
+        self.wall += time.perf_counter() - self.begun[0]
+        self.work += time.process_time() - self.begun[1]
 
 
 def peak() -> float:

@@ -6,7 +6,7 @@ what is committed is whole, and what is not never happened.
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -61,7 +61,8 @@ def stage(
     if batch is None:
         batch = _open(file_name, digest, achievement, by)
     if batch.state == BatchState.STAGING:
-        for chunk in chunked(row for row in rows if row.number > batch.staged):
+        named = named_rows(rows, achievement)
+        for chunk in chunked(row for row in named if row.number > batch.staged):
             _stage_chunk(batch, chunk)
         _advance(batch, "start")
     return batch
@@ -92,6 +93,11 @@ def _advance(batch: Batch, verb: str) -> None:
     """Move the batch on, unless another run of the same roster has done so."""
     with suppress(IllegalMoveError):
         move(batch, verb, moves=BATCH_MOVES, by=batch.by, rows=batch.staged)
+
+
+def named_rows(rows: Iterable[RosterRow], achievement: str) -> Iterable[RosterRow]:
+    """The rows, those that name no achievement being for `achievement`."""
+    return (row if row.achievement else replace(row, achievement=achievement) for row in rows)
 
 
 def chunked(rows: Iterable[RosterRow]) -> Iterable[list[RosterRow]]:

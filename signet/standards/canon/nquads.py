@@ -51,10 +51,10 @@ def escape(text: str) -> str:
 
 def number(value: float, datatype: str | None) -> str:
     """A JSON number as a literal (JSON-LD 1.1 API, 8.2.2 steps 9 to 11)."""
-    if not math.isfinite(value):
-        raise CanonError("A number is not finite.")
     if abs(value) >= _MAX_INTEGER:
         raise CanonError("A number is too large for all readers to agree on it.")
+    if not math.isfinite(value):
+        raise CanonError("A number is not finite.")
     if value == 0 and math.copysign(1, value) < 0:
         raise CanonError("A number is minus zero, which readers write in two ways.")
     if value == int(value) and datatype != f"{XSD}double":

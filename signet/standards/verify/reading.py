@@ -59,7 +59,7 @@ def _read_text(raw: bytes, limits: documents.Limits, *, is_picture: bool = False
         return Received(Form.JSON, document, is_picture=is_picture)
     if text.count(b".") == 2 and text.isascii():
         jws = jwt.parse(text, limits=limits)
-        claimed = jwt._credential(jws.payload)  # noqa: SLF001  # what `jwt.verify` will return
+        claimed = jwt.claimed(jws)
         return Received(Form.JWT, claimed, jws, is_picture)
     raise DocumentError("It is neither a badge as JSON or token, nor a picture that carries one.")
 

@@ -7,7 +7,7 @@ from typing import Any
 from signet.standards import canon, did, jwt, proof
 from signet.standards.credential.kinds import MOMENT
 from signet.standards.credential.shape import ShapeError
-from signet.standards.errors import CanonError, OffProfileError, ProofError
+from signet.standards.errors import OffProfileError, ProofError
 from signet.standards.keys import PublicKey
 from signet.standards.verify.ports import NotCheckedError, Resolver, SlowPath, SlowPathError
 from signet.standards.verify.reading import Received
@@ -56,10 +56,7 @@ class Canonicalizer:
         for seen, canonical in self._done:
             if _is_same(seen, document):
                 return canonical
-        try:
-            canonical = self._worked_out(document)
-        except OverflowError as error:
-            raise CanonError("It holds a number that is too large to be signed.") from error
+        canonical = self._worked_out(document)
         self._done.append((document, canonical))
         return canonical
 

@@ -72,7 +72,7 @@ class _Verification:
         parsed = self._parse(received)
         self._check_words(received)
         verified = self._verify_signature(received, parsed)
-        self._parsed = _parsed(verified)
+        self._parsed = parsed if verified is received.document else _parsed(verified)
         self.credential = _shown(self._parsed)
         self._check_dates(self._parsed)
         self._check_status(self._parsed)

@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self._describe(roster)
         try:
             if options["dry_run"]:
-                self._judge(roster, by)
+                self._judge(roster, options["achievement"] or "", by)
             else:
                 self._award(roster, options["file"], options["achievement"] or "", by)
         except KeyUnavailableError as error:
@@ -76,9 +76,9 @@ class Command(BaseCommand):
         if layout.unknown:
             self.stdout.write(f"Columns not used: {', '.join(map(shown, layout.unknown))}")
 
-    def _judge(self, roster: Roster, by: User) -> None:
+    def _judge(self, roster: Roster, achievement: str, by: User) -> None:
         clerk = batches.clerk_for(by, now=clock.now())
-        for chunk in batches.chunked(roster):
+        for chunk in batches.chunked(batches.named_rows(roster, achievement)):
             self._tell(clerk.decide(chunk)[0])
         good = self.counts[Verdict.OK] + self.counts[Verdict.WARNING]
         self.stdout.write(f"Dry run: {good} would be awarded. {self._rest()}")
