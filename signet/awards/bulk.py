@@ -3,13 +3,13 @@
 SQLite gets one prepared INSERT, PostgreSQL a COPY. Values are given as the columns keep them.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection, models
 
 CHUNK = 500
@@ -43,13 +43,15 @@ def insert(
     """Insert rows; columns are field names, values as `moment`, `uid` and `text_of` give them."""
     table, names = model._meta.db_table, _quoted(model, columns)
     listed = ", ".join(names)
+    rows = list(rows)  # all there before COPY begins: the making of one may ask the database
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             marks = ", ".join(["%s"] * len(names))
             statement = f'INSERT INTO "{table}" ({listed}) VALUES ({marks})'  # noqa: S608  # as below
-            cursor.executemany(statement, list(rows))
+            cursor.executemany(statement, rows)
             return
-        with cursor.copy(f'COPY "{table}" ({listed}) FROM STDIN') as copy:
+        statement = f'COPY "{table}" ({listed}) FROM STDIN'
+        with connection.wrap_database_errors, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
 
@@ -87,4 +89,4 @@ def uid(value: UUID) -> Any:
 
 def text_of(value: Any) -> str:
     """A JSON column's text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()

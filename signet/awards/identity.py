@@ -34,11 +34,12 @@ def award_ids(achievement: UUID, person: UUID, award_key: str) -> tuple[UUID, st
 
 
 def _hmac(purpose: str, text: str) -> bytes:
-    return hmac.digest(_secret(str(settings.KEYS)), f"{purpose}:{text}".encode(), sha256)
+    keyed = _keyed(str(settings.KEYS)).copy()
+    keyed.update(f"{purpose}:{text}".encode())
+    return keyed.digest()
 
 
 @cache
-def _secret(folder: str) -> bytes:
-    return bytes.fromhex(
-        kept_secret(Path(folder) / "institution-secret", lambda: secrets.token_hex(32))
-    )
+def _keyed(folder: str) -> hmac.HMAC:
+    secret = kept_secret(Path(folder) / "institution-secret", lambda: secrets.token_hex(32))
+    return hmac.new(bytes.fromhex(secret), digestmod=sha256)

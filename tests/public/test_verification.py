@@ -96,7 +96,7 @@ def test_an_off_profile_badge_is_verified_in_a_child(world):
         ({"name": None}, errors.CanonError),
         ({"@context": ["https://evil.example/"]}, errors.ContextError),
         ({"@context": {"@vocab": "urn:x"}}, errors.ContextError),
-        ({"awardedDate": 10**400}, SlowPathError),
+        ({"awardedDate": 10**400}, errors.CanonError),
     ],
 )
 def test_what_the_child_refuses_is_refused_by_the_same_name(world, member, error):

@@ -22,8 +22,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ESCO = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-def test_every_file_is_known_and_parses():
-    files = sorted(str(path.relative_to(SAMPLE)) for path in SAMPLE.rglob("*") if path.is_file())
+def test_every_table_is_known_and_parses():
+    files = sorted(str(path.relative_to(SAMPLE)) for path in SAMPLE.rglob("*.toml"))
 
     assert files == [
         "achievements/center-for-professional-development.toml",
