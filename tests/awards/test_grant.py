@@ -90,9 +90,7 @@ def test_who_may_award_what(house, member_of, role, unit):
         "center": {"center", "college", "everywhere", "superuser"},
         "psychology": {"psychology", "everywhere", "superuser"},
     }[unit]
-    allowed = member_of in reaches and (
-        role in rules.AWARDING_ROLES or member_of == "superuser"
-    )
+    allowed = member_of in reaches and (role in rules.AWARDING_ROLES or member_of == "superuser")
     user = User.objects.create_user("x@example.edu", is_superuser=member_of == "superuser")
     if member_of in UNITS or member_of == "everywhere":
         place = house.unit(UNITS[member_of]) if member_of in UNITS else None
