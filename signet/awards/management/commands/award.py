@@ -53,7 +53,7 @@ class Command(BaseCommand):
         try:
             roster = _roster(options["file"], options["achievement"])
         except (RosterError, NoInstitutionError) as error:
-            raise CommandError(str(error), returncode=2) from error
+            raise CommandError(f"{shown(options['file'].name)}: {error}", returncode=2) from error
         self._describe(roster)
         try:
             if options["dry_run"]:
