@@ -38,19 +38,20 @@ def _waiting(*, after: int) -> Sequence[Award]:
 
 
 def _sign(awards: Sequence[Award], press: Press, now: datetime) -> int:
-    newest = {
-        credential.award_id: credential
-        for credential in Credential.objects.filter(award__in=awards).order_by("number")
-    }
+    told = Credential.objects.filter(award__in=awards).exclude(kind=Credential.Kind.JWT)
+    newest = {credential.award_id: credential for credential in told.order_by("number")}
     try:
         with transaction.atomic():
-            compressors = storage.Compressors()
-            writing.write_editions(
-                _row(award, newest[award.pk], press, now, compressors) for award in awards
-            )
+            compressors = storage.Compressors({award.version_id for award in awards})
+            rows = [
+                row
+                for award in awards
+                if (row := _row(award, newest[award.pk], press, now, compressors))
+            ]
+            writing.write_editions(rows)
     except IntegrityError:
         return 0  # another run signed one of these first; what is left is found again
-    return len(awards)
+    return len(rows)
 
 
 def _row(
@@ -59,7 +60,12 @@ def _row(
     press: Press,
     now: datetime,
     compressors: storage.Compressors,
-) -> tuple[object, ...]:
+) -> tuple[object, ...] | None:
+    """The edition's row; None where the unit's key cannot sign, which holds up no other unit."""
     draft = AwardDraft.of(award)
-    edition = press.sign_jwt(draft, storage.stored(told.body, told.dictionary_id))
+    try:
+        edition = press.sign_jwt(draft, storage.stored(told.body, told.dictionary_id))
+    except KeyUnavailableError as error:
+        _log.warning("No JWT edition of %s for now. %s", award, error)
+        return None
     return writing.credential(award.pk, draft, edition, bulk.moment(now), compressors)
