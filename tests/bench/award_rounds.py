@@ -103,7 +103,7 @@ def award(path: Path) -> None:
 def roster(rows: int, tag: str) -> Iterator[Path]:
     """A roster of fresh people over all badges of the catalog."""
     slugs = sorted(awardable())
-    draw, fresh = random.Random(tag), secrets.token_hex(4)  # noqa: S311  # a roster, no secret
+    draw, fresh = random.Random(tag), secrets.token_hex(4)  # a roster, no secret
     given = ("Ada", "Bao", "Chidi", "Dalia", "Émile", "Fatima", "Gül", "Hiro")
     family = ("Lovelace", "Nguyễn", "Okafor", "Haddad", "Zola", "Al-Harbi", "Şahin", "Tanaka")
     with NamedTemporaryFile("w", suffix=".csv", encoding="utf-8", newline="") as file:

@@ -99,7 +99,7 @@ def reinstate(award: Award, *, by: User, now: datetime) -> None:
             "status_list": shard,
             "status_index": index,
             "ended_at": None,
-            "valid_from": now,
+            "valid_from": min(now, award.valid_until or now),  # it may have expired meanwhile
             "public_reason": "",
         }
         move(award, "reinstate", moves=AWARD_MOVES, by=by, changes=changes, index=index)
