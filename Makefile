@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 UV := $(VENV)/uv/bin
 LOCK := $(UV)/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links
@@ -76,4 +76,4 @@ $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 
 $(UV)/uv: $(VENV)/.made
 	@$(BIN)/python -m venv $(VENV)/uv
-	@$(UV)/pip --quiet --disable-pip-version-check install uv
+	@$(UV)/pip -qq --disable-pip-version-check install uv

@@ -128,10 +128,13 @@ def _jwks(slug: str | None = None) -> Document | None:
     kept = IssuerKey.objects.exclude(state__in=(KeyState.PENDING, KeyState.COMPROMISED))
     if slug:
         kept = kept.filter(unit__slug=slug)
+    home = institution().public_url
     found = [
-        (issuers.key_url(key, institution().public_url), from_multikey(key.multikey))
+        (issuers.key_url(key, home), from_multikey(key.multikey))
         for key in kept.select_related("unit")
     ]
+    if slug and not found:
+        return None
     body = documents.dumps(did.jwks(found))
     return _made(body, ("application/jwk-set+json", "application/json"), _MINUTES)
 

@@ -38,7 +38,7 @@ class StoredDocuments:
             return self._get_response(request)
         accept = request.META.get("HTTP_ACCEPT", "")
         try:
-            document = documents.find(path, wants_json=prefers_document(accept))
+            document = _found(path, preferred(accept), asked=request.method == "OPTIONS")
         except NoInstitutionError:
             document = None
         if document is None:
@@ -48,21 +48,40 @@ class StoredDocuments:
         return _response(document, accept, request.META.get("HTTP_IF_NONE_MATCH", ""))
 
 
-def prefers_document(accept: str) -> bool:
-    """Whether an Accept header ranks JSON of any kind above HTML (RFC 9110, 12.5.1)."""
-    if "json" not in accept and "/vc" not in accept:
-        return False
-    best = {"json": 0.0, "html": 0.0}
-    for part in accept.split(","):
-        media, _, parameters = part.strip().partition(";")
-        kind = "html" if "html" in media else "json" if _is_document(media) else ""
+def _found(path: str, kind: str, *, asked: bool) -> Document | None:
+    """The document at the path or, where a page stands there too, of the kind that is preferred.
+
+    asked: a browser asks beforehand what it may fetch, without saying of which kind.
+    """
+    document = documents.find(path, wants_json=asked or kind == "json")
+    if document is None and kind in {"jwt", "png", "svg"}:
+        document = documents.find(f"{path}.{kind}", wants_json=False)
+    return document
+
+
+def preferred(accept: str) -> str:
+    """What an Accept header ranks first (RFC 9110, 12.5.1): html, json, jwt, png, svg or ''.
+
+    Of equals, html goes first: a browser's header names pictures as well.
+    """
+    best = dict.fromkeys(("html", "json", "jwt", "png", "svg"), 0.0)
+    for part in accept.lower().split(","):
+        media, _, parameters = part.partition(";")
+        kind = _kind(media.strip())
         if kind:
             best[kind] = max(best[kind], _quality(parameters))
-    return best["json"] > best["html"]
+    kind = max(best, key=best.__getitem__)
+    return kind if best[kind] else ""
 
 
-def _is_document(media: str) -> bool:
-    return "json" in media or media.strip() == "application/vc"
+def _kind(media: str) -> str:
+    if "html" in media:
+        return "html"
+    if "jwt" in media:
+        return "jwt"
+    if "json" in media or media == "application/vc":
+        return "json"
+    return {"image/png": "png", "image/svg+xml": "svg"}.get(media, "")
 
 
 def _quality(parameters: str) -> float:
@@ -79,7 +98,13 @@ def _quality(parameters: str) -> float:
 def _response(document: Document, accept: str, known: str) -> HttpResponse:
     etag = f'"{document.etag}"'
     headers = {**_OPEN, "ETag": etag, "Cache-Control": document.caching, "Vary": "Accept"}
-    if known and (known == "*" or etag in known.replace("W/", "").split(", ")):
+    if known == "*" or etag in _listed(known.replace("W/", "")):
         return HttpResponse(status=304, headers=headers)
-    called = next((name for name in document.types if name in accept), document.types[0])
+    named = _listed(accept.lower())
+    called = next((name for name in document.types if name in named), document.types[0])
     return HttpResponse(document.body, content_type=called, headers=headers)
+
+
+def _listed(header: str) -> set[str]:
+    """What a header lists, without parameters."""
+    return {part.partition(";")[0].strip() for part in header.split(",")}

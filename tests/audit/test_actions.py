@@ -98,7 +98,8 @@ def test_rollback_leaves_neither_change_nor_event(unit):
             move(unit, "close", moves=UNIT_MOVES, by=CLERK)
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, fail)
+    with pytest.raises(ZeroDivisionError):
+        fail()
 
     assert Unit.objects.get().state == UnitState.ACTIVE
     assert events() == []

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from signet.awards import actions, editions
-from signet.awards.middleware import prefers_document
+from signet.awards.middleware import preferred
 from signet.standards.bake import extract
 from signet.standards.multibase import from_base64url
 
@@ -105,7 +105,7 @@ def test_the_pictures_carry_the_credential(client, award, suffix):
     ],
 )
 def test_a_page_or_a_document(accept, wanted):
-    assert prefers_document(accept) is wanted
+    assert (preferred(accept) == "json") is wanted
 
 
 def test_one_path_gives_page_or_document(client, award):

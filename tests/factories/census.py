@@ -86,7 +86,7 @@ def _told(credential: Credential, body: bytes) -> dict[str, Any]:
 
 def served(url: str) -> bytes:
     """The document that our site serves under one of its own URLs."""
-    found = documents.find("/" + url.split("/", 3)[3].split("#")[0], wants_json=True)
+    found = documents.find("/" + url.split("/", 3)[3].split("#", maxsplit=1)[0], wants_json=True)
     if found is None:
         raise LookupError(url)
     return found.body

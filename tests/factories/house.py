@@ -114,7 +114,10 @@ HEADER = ("achievement", "email", "name", "date", "student id")
 
 
 def write_roster(
-    path: Path, rows: list[tuple[str, ...]], header: tuple[str, ...] = HEADER, encoding: str = "utf-8"
+    path: Path,
+    rows: list[tuple[str, ...]],
+    header: tuple[str, ...] = HEADER,
+    encoding: str = "utf-8",
 ) -> Path:
     """A plain CSV; rows: cells as `header` says."""
     with path.open("w", encoding=encoding, newline="") as stream:

@@ -68,9 +68,7 @@ def test_a_role_that_was_not_asked_for_reaches_nothing(user, tree):
     ],
 )
 def test_a_membership_holds_through_its_last_day(user, tree, ends_on, reached):
-    Membership.objects.create(
-        user=user, unit=tree["center"], role="coordinator", ends_on=ends_on
-    )
+    Membership.objects.create(user=user, unit=tree["center"], role="coordinator", ends_on=ends_on)
 
     assert reach(user, tree) == reached
 
@@ -130,7 +128,9 @@ def test_identities_of_a_user_without_person(user):
 
 
 def test_identities_of_a_user_with_person(user):
-    person = Person.objects.create(name="Avery", university_id="870", created_at="2026-01-01T00:00:00Z")
+    person = Person.objects.create(
+        name="Avery", university_id="870", created_at="2026-01-01T00:00:00Z"
+    )
     Address.objects.create(
         person=person, address="A@x.edu", normalized="a@x.edu", source=Address.Source.ROSTER
     )
@@ -140,7 +140,9 @@ def test_identities_of_a_user_with_person(user):
 
 
 def test_whoever_holds_the_users_address_is_the_user(user):
-    person = Person.objects.create(name="Avery", university_id="870", created_at="2026-01-01T00:00:00Z")
+    person = Person.objects.create(
+        name="Avery", university_id="870", created_at="2026-01-01T00:00:00Z"
+    )
     for address in ("avery.wren@example.edu", "a@x.edu"):
         Address.objects.create(
             person=person, address=address, normalized=address, source=Address.Source.ROSTER

@@ -123,7 +123,9 @@ def roster(tmp_path, house_module):
     """A file of learners; by default 150 of three units' badges."""
 
     def write(count=150, *, name="roster.csv", rows=None):
-        rows = rows or house_module.learners(count, "data-storytelling", "first-aid", "grant-writing")
+        rows = rows or house_module.learners(
+            count, "data-storytelling", "first-aid", "grant-writing"
+        )
         return house_module.write_roster(tmp_path / name, rows)
 
     return write

@@ -40,7 +40,9 @@ def test_one_roster_by_many_at_once(site, template, roster, in_order, soak):
         assert awarded(told) == COUNT
 
 
-def test_the_same_people_in_other_orders_and_files(site, template, roster, in_order, house_module, soak):
+def test_the_same_people_in_other_orders_and_files(
+    site, template, roster, in_order, house_module, soak
+):
     """Runs that hold each other's people must not wait for each other in a circle."""
     rows = house_module.learners(COUNT, "data-storytelling", "first-aid", "grant-writing")
     others = [("first-aid", *rest) for _achievement, *rest in rows]
