@@ -164,6 +164,31 @@ def test_each_row_is_judged_by_the_units_of_who_awards(award, house):
     assert names() == ["Ana Novak"]
 
 
+def test_two_runs_take_in_one_roster_together(house, house_module, tmp_path, monkeypatch):
+    house.achievement()
+    monkeypatch.setattr(bulk, "CHUNK", 2)
+    people = [(SLUG, *row(f"{n}@example.edu", f"Learner {n}")) for n in range(5)]
+    path = house_module.write_roster(tmp_path / "r.csv", people)
+    roster = list(open_roster(path, today=house_module.TODAY, achievements={SLUG}))
+    told = {"file_name": "r.csv", "digest": b"1", "by": house.registrar}
+
+    def overtaken():
+        yield from roster[:2]
+        batches.stage(roster, **told)
+        yield from roster[2:]
+
+    batch = batches.stage(overtaken(), **told)
+
+    assert Batch.objects.get() == batch
+    assert list(BatchRow.objects.order_by("number").values_list("number", flat=True)) == [
+        *range(2, 7)
+    ]
+    batches.run(batch, now=house_module.NOON, told=lambda _: None)
+    batches.run(batch, now=house_module.NOON, told=lambda _: None)
+    assert Award.objects.count() == 5
+    assert Batch.objects.get().state == "done"
+
+
 def test_a_right_that_ended_before_the_run_awards_nothing_more(house, house_module, tmp_path):
     house.achievement()
     avery = house.user("avery-wren")

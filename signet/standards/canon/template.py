@@ -15,7 +15,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
@@ -108,7 +108,7 @@ class Template:
         self._hashed: list[tuple[Render, int]] = []
         labels = self._labels(quads, blanks)
         self._blocks = [
-            self._compiler.lines(list(block), labels, distinct=True)
+            self._compiler.block(list(block), labels)
             for _, block in groupby(sorted(quads), key=itemgetter(0))
         ]
 
@@ -161,7 +161,7 @@ class Template:
         for blank, slot in slots.items():
             around: dict[str, Part] = {b: "_:a" if b == blank else "_:z" for b in blanks}
             near = [quad for quad in quads if blank in (quad[0], quad[2], quad[3])]
-            render = self._compiler.lines(near, around, distinct=False)
+            render = self._compiler.lines(near, around)
             if any(holes_in(term) for quad in near for term in quad):
                 self._hashed.append((render, slot))
             else:
@@ -202,8 +202,19 @@ class _Compiler:
         self._count = count
         self.tail = [""] * blanks
 
-    def lines(self, quads: Iterable[Quad], labels: Mapping[str, Part], *, distinct: bool) -> Render:
-        """Render quads as lines in code point order.
+    def block(self, quads: Iterable[Quad], labels: Mapping[str, Part]) -> Render:
+        """Render the quads of one subject as lines in code point order; none may repeat.
+
+        What all of them begin with says nothing about their order, so `start` leaves it out.
+        """
+        return self._ordered([self._line(quad, labels, 1) for quad in quads], distinct=True)
+
+    def lines(self, quads: Iterable[Quad], labels: Mapping[str, Part]) -> Render:
+        """Render quads as lines in code point order."""
+        return self._ordered([self._line(quad, labels, 0) for quad in quads], distinct=False)
+
+    def _ordered(self, lines: Iterable[_Line], *, distinct: bool) -> Render:
+        """Render lines in code point order.
 
         Two lines whose fixed starts differ are ordered now. Lines of which one's start begins
         another's form a cluster, sorted once its values are known; `distinct` makes equal lines
@@ -211,7 +222,7 @@ class _Compiler:
         """
         renders: list[Render] = []
         ordered: list[Part] = []
-        for cluster in _clusters(sorted(self._line(quad, labels) for quad in quads)):
+        for cluster in _clusters(sorted(lines)):
             if len(cluster) == 1:
                 ordered += cluster[0].parts
                 continue
@@ -223,13 +234,12 @@ class _Compiler:
         renders.append(self._join(ordered))
         return lambda texts: "".join([render(texts) for render in renders])
 
-    def _line(self, quad: Quad, labels: Mapping[str, Part]) -> _Line:
-        parts: list[Part] = []
-        for term in quad:
-            if term:
-                parts += [*self._parts(term, labels), " "]
-        merged = _merged([*parts, ".\n"])
-        return _Line(merged[0] if isinstance(merged[0], str) else "", merged)
+    def _line(self, quad: Quad, labels: Mapping[str, Part], alike: int) -> _Line:
+        """The quad in parts; `start` is what is fixed after the first `alike` terms."""
+        terms = [[*self._parts(term, labels), " "] for term in quad if term]
+        telling = _merged([*chain.from_iterable(terms[alike:]), ".\n"])
+        parts = _merged([*chain.from_iterable(terms[:alike]), *telling])
+        return _Line(telling[0] if isinstance(telling[0], str) else "", parts)
 
     def _parts(self, term: str, labels: Mapping[str, Part]) -> list[Part]:
         if term[0] == "_":

@@ -67,6 +67,7 @@ class Site:
             "SIGNET_DATA": str(self.folder),
             "DJANGO_SETTINGS_MODULE": "signet.config.settings",
             "SECRET_KEY": "only-for-tests",
+            "PYTHONPATH": str(RUNNER.parents[3]),
         }
         if POSTGRES:
             environment["DATABASE_URL"] = url_of(self.database)
