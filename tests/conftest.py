@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 import time_machine
 
+# Playwright leaves its event loop running in the worker that drove the browser; Django would take
+# every later test in that worker for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 
