@@ -67,7 +67,7 @@ def fresh_dictionaries():
     """A rolled back test gives its keys to the next one's rows: forget what was read."""
     storage = sys.modules.get("signet.awards.storage")
     if storage is not None:
-        storage._dictionary.cache_clear()
+        storage._decompressors.of.cache_clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,14 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.db import connection
-
 from signet.awards import composing, issuers, pictures
 from signet.awards.models import IssuerDocument, IssuerKey, StatusList
 from signet.awards.queries import PUBLISHED_SQL, version
 from signet.awards.states import KeyState
 from signet.awards.storage import stored
 from signet.catalog.models import AchievementVersion
+from signet.lib import prepared
 from signet.people.models import Institution, Unit
 from signet.people.queries import institution
 from signet.standards import did, documents
@@ -72,9 +71,7 @@ ORDER BY c.number DESC, c.id LIMIT 1
 
 def _edition(public_id: str, *kinds: str) -> tuple[bytes, bytes, int] | None:
     """The newest edition's bytes, their SHA-256 and the version's key; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST, [public_id, kinds[0], kinds[-1]])
-        row = cursor.fetchone()
+    row = prepared.one(_NEWEST, (public_id, kinds[0], kinds[-1]))
     if row is None:
         return None
     body, dictionary, digest, version_id = row

@@ -1,10 +1,15 @@
-"""The first middleware: stored documents go out before sessions, sign-in and pages.
+"""Stored documents go out first: before sessions, sign-in and pages.
 
-It is a plain callable on purpose: nothing of it runs for a path that cannot be a document.
+Plain functions on purpose: nothing of it runs for a path that cannot be a document.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from signet.awards import documents
@@ -25,27 +30,69 @@ _PREFLIGHT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes out for a document."""
+
+    status: HTTPStatus
+    headers: dict[str, str]
+    body: bytes = b""
+
+
+def before(site: WSGIApplication) -> WSGIApplication:
+    """The site as a WSGI application whose documents go out before Django takes up the request.
+
+    That is twice as fast as the middleware below, which gives the same answers wherever Django is
+    run in another way.
+    """
+
+    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        try:
+            answer = answer_to(path, method, environ)
+        except Exception:  # noqa: BLE001  # the site tries again, and tells of it as ever
+            connection.close()
+            answer = None
+        if answer is None:
+            return site(environ, start_response)
+        status = f"{answer.status.value} {answer.status.phrase}"
+        start_response(status, [*answer.headers.items()])
+        return [] if method == "HEAD" else [answer.body]
+
+    return application
+
+
 class StoredDocuments:
-    """Answers GET, HEAD and OPTIONS for documents; all else goes on to Django."""
+    """The middleware: documents are answered here, all else goes on to Django."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The document at the path, or whatever the site answers."""
-        path = request.path_info
-        if not path.startswith(_ROOMS) or request.method not in {"GET", "HEAD", "OPTIONS"}:
+        answer = answer_to(request.path_info, request.method or "", request.META)
+        if answer is None:
             return self._get_response(request)
-        accept = request.META.get("HTTP_ACCEPT", "")
-        try:
-            document = _found(path, preferred(accept), asked=request.method == "OPTIONS")
-        except NoInstitutionError:
-            document = None
-        if document is None:
-            return self._get_response(request)
-        if request.method == "OPTIONS":
-            return HttpResponse(status=204, headers={**_OPEN, **_PREFLIGHT})
-        return _response(document, accept, request.META.get("HTTP_IF_NONE_MATCH", ""))
+        return HttpResponse(answer.body, status=answer.status, headers=answer.headers)
+
+
+def answer_to(path: str, method: str, environ: Mapping[str, str]) -> Answer | None:
+    """The answer to GET, HEAD and OPTIONS for a document; None where no document stands.
+
+    environ: the headers, named as WSGI names them.
+    """
+    if not path.startswith(_ROOMS) or method not in {"GET", "HEAD", "OPTIONS"}:
+        return None
+    accept = environ.get("HTTP_ACCEPT", "")
+    try:
+        document = _found(path, preferred(accept), asked=method == "OPTIONS")
+    except NoInstitutionError:
+        return None
+    if document is None:
+        return None
+    if method == "OPTIONS":
+        return Answer(HTTPStatus.NO_CONTENT, {**_OPEN, **_PREFLIGHT})
+    return _answer(document, accept, environ.get("HTTP_IF_NONE_MATCH", ""))
 
 
 def _found(path: str, kind: str, *, asked: bool) -> Document | None:
@@ -59,6 +106,7 @@ def _found(path: str, kind: str, *, asked: bool) -> Document | None:
     return document
 
 
+@lru_cache(maxsize=256)
 def preferred(accept: str) -> str:
     """What an Accept header ranks first (RFC 9110, 12.5.1): html, json, jwt, png, svg or ''.
 
@@ -95,14 +143,17 @@ def _quality(parameters: str) -> float:
     return 1.0
 
 
-def _response(document: Document, accept: str, known: str) -> HttpResponse:
+def _answer(document: Document, accept: str, known: str) -> Answer:
     etag = f'"{document.etag}"'
     headers = {**_OPEN, "ETag": etag, "Cache-Control": document.caching, "Vary": "Accept"}
-    if known == "*" or etag in _listed(known.replace("W/", "")):
-        return HttpResponse(status=304, headers=headers)
-    named = _listed(accept.lower())
-    called = next((name for name in document.types if name in named), document.types[0])
-    return HttpResponse(document.body, content_type=called, headers=headers)
+    if known and (known == "*" or etag in _listed(known.replace("W/", ""))):
+        return Answer(HTTPStatus.NOT_MODIFIED, headers)
+    called = document.types[0]
+    if accept:
+        named = _listed(accept.lower())
+        called = next((name for name in document.types if name in named), called)
+    headers |= {"Content-Type": called, "Content-Length": str(len(document.body))}
+    return Answer(HTTPStatus.OK, headers, document.body)
 
 
 def _listed(header: str) -> set[str]:

@@ -4,6 +4,7 @@ Credentials of one version differ in a few texts, so the first one serves the ot
 dictionary. It is raw content, kept for good, and named by each credential that needs it.
 """
 
+import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,9 +66,7 @@ def _stored_compressor(version: AchievementVersion, edition: Edition) -> Compres
 
 def stored(body: bytes | memoryview, dictionary: int | None) -> bytes:
     """The signed bytes, exactly as they were signed."""
-    data = None if dictionary is None else _dictionary(dictionary)
-    inner = zstandard.ZstdDecompressor(dict_data=data)
-    return inner.decompress(bytes(body), max_output_size=_MOST_BYTES)
+    return _decompressors.of(dictionary).decompress(bytes(body), max_output_size=_MOST_BYTES)
 
 
 @lru_cache(maxsize=64)
@@ -77,9 +76,21 @@ def _compressor(pk: int, body: bytes) -> Compressor:
     return Compressor(pk, zstandard.ZstdCompressor(level=_LEVEL, dict_data=data))
 
 
-@lru_cache(maxsize=512)
-def _dictionary(pk: int) -> zstandard.ZstdCompressionDict:
-    return _content(bytes(CompressionDictionary.objects.values_list("body", flat=True).get(pk=pk)))
+class _Decompressors(threading.local):
+    """The decompressors of one thread, by their dictionaries' keys: no two threads share one."""
+
+    def __init__(self) -> None:
+        self.of = lru_cache(maxsize=512)(_decompressor)
+
+
+def _decompressor(dictionary: int | None) -> zstandard.ZstdDecompressor:
+    if dictionary is None:
+        return zstandard.ZstdDecompressor()
+    kept = CompressionDictionary.objects.values_list("body", flat=True).get(pk=dictionary)
+    return zstandard.ZstdDecompressor(dict_data=_content(bytes(kept)))
+
+
+_decompressors = _Decompressors()
 
 
 def _content(body: bytes) -> zstandard.ZstdCompressionDict:

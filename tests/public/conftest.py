@@ -29,7 +29,7 @@ def noon():
 @pytest.fixture(autouse=True)
 def fresh_dictionaries():
     """A test's rollback gives the same keys to other dictionaries than those remembered."""
-    storage._dictionary.cache_clear()
+    storage._decompressors.of.cache_clear()
 
 
 @pytest.fixture
