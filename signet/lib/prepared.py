@@ -13,7 +13,7 @@ from django.db import connection
 def one(statement: LiteralString, values: Sequence[Any]) -> tuple[Any, ...] | None:
     """The first row of the statement's answer, or None; django.db.Error where it fails."""
     connection.ensure_connection()
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or connection.queries_logged:  # whoever counts sees it
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             row: tuple[Any, ...] | None = cursor.fetchone()
