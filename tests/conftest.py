@@ -79,15 +79,17 @@ def guards_step_aside():
     from django.db import connection
     from django.test import TransactionTestCase
 
-    from signet.audit.models import GUARDS
+    from signet.audit.models import GUARDS as AUDIT
+    from signet.awards.models.award import GUARDS as AWARDS
 
+    guards = (*AUDIT, *AWARDS)
     emptied = TransactionTestCase._fixture_teardown
 
     def teardown(case):
-        for guard in GUARDS:
+        for guard in guards:
             guard.drop(connection)
         emptied(case)
-        for guard in GUARDS:
+        for guard in guards:
             guard.create(connection)
 
     TransactionTestCase._fixture_teardown = teardown

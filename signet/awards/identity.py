@@ -14,6 +14,8 @@ from uuid import UUID
 
 from django.conf import settings
 
+from signet.awards.models import Award
+from signet.awards.signer import KeyUnavailableError
 from signet.lib.env import kept_secret
 
 
@@ -41,5 +43,16 @@ def _hmac(purpose: str, text: str) -> bytes:
 
 @cache
 def _keyed(folder: str) -> hmac.HMAC:
-    secret = kept_secret(Path(folder) / "institution-secret", lambda: secrets.token_hex(32))
-    return hmac.new(bytes.fromhex(secret), digestmod=sha256)
+    path = Path(folder) / "institution-secret"
+    if not path.exists() and Award.objects.exists():
+        raise KeyUnavailableError(
+            f"The institution's secret {path} is missing, and awards were given ids by it. Restore "
+            f"it from a backup; issuing waits until then."
+        )
+    secret = kept_secret(path, lambda: secrets.token_hex(32))
+    try:
+        return hmac.new(bytes.fromhex(secret), digestmod=sha256)
+    except ValueError as error:
+        raise KeyUnavailableError(
+            f"The institution's secret {path} is damaged. Restore it from a backup."
+        ) from error

@@ -57,6 +57,12 @@ def set_bits(
     locked.save(update_fields=["bits", "document", "sequence", "signed_at"])
 
 
+def sign_again(unit: Unit, *, institution: Institution, now: datetime) -> None:
+    """Sign the unit's lists as they stand with the key that is active now."""
+    for pk in unit.status_lists.order_by("pk").values_list("pk", flat=True):
+        set_bits(StatusList(pk=pk), (), institution=institution, now=now)
+
+
 def _open_list(unit: Unit, *, institution: Institution, now: datetime) -> StatusList:
     lists = StatusList.objects.select_for_update().defer("bits", "document")
     found = lists.filter(unit=unit, allocated__lt=StatusList.SIZE).first()

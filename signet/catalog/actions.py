@@ -23,6 +23,10 @@ class IncompleteVersionError(Exception):
     """The version lacks what a signed badge must say."""
 
 
+class AlreadyPublishedError(Exception):
+    """The version is published, and a published version never changes."""
+
+
 def draft(
     *,
     unit: Unit,
@@ -65,12 +69,17 @@ def revise(
 def publish(version: AchievementVersion, *, by: Actor, at: datetime) -> None:
     """Freeze the version and make it the one that is awarded from now on.
 
-    Raises IncompleteVersionError, naming what is missing.
+    Raises IncompleteVersionError, naming what is missing, or AlreadyPublishedError.
     """
     for column in ("name", "description", "criteria"):
         if not getattr(version, column).strip():
             raise IncompleteVersionError(f"{version} has no {column}: a badge must say it.")
     with transaction.atomic():
+        kept = AchievementVersion.objects.select_for_update().get(pk=version.pk)
+        if kept.published_at is not None:
+            raise AlreadyPublishedError(
+                f"{version} is published already. To change what it says, make a new version."
+            )
         version.frozen = {
             "classification": _class_as_read(version.classification),
             "skills": [

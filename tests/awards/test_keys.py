@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from signet.audit.models import Event
-from signet.awards import actions, signer
+from signet.awards import actions, identity, signer
 from signet.awards.models import Award, IssuerDocument, IssuerKey
 from signet.awards.signer import KeyUnavailableError
 from signet.public.checking import check_own
@@ -54,6 +54,39 @@ def test_a_compromised_key_asserts_no_more(house, client):
     actions.compromise(key_of(award), by=house.registrar)
 
     assert verdict(client, award, house) == "refused"
+
+
+@pytest.mark.parametrize("rotated", [False, True])
+def test_the_lists_of_a_compromised_status_key_are_signed_again(house, client, rotated):
+    good, bad = house.award(house.achievement()), house.award(house.achievement("another"))
+    actions.revoke(bad, by=house.registrar, reason="conduct", public_reason="", now=good.created_at)
+    exposed = key_of(good, "status")
+    if rotated:
+        actions.rotate(good.unit, "status", by=house.registrar)
+
+    actions.compromise(exposed, by=house.registrar)
+
+    assert key_of(good, "status").kid == "status-2"
+    assert verdict(client, good, house) == "verified"
+    assert verdict(client, bad, house) == "refused"
+
+
+def test_a_lost_secret_stops_issuing_and_is_never_replaced(house, settings):
+    house.award(house.achievement())
+    secret = settings.KEYS / "institution-secret"
+    kept = secret.read_text()
+    secret.unlink()
+    identity._keyed.cache_clear()  # as in the next process
+
+    with pytest.raises(KeyUnavailableError, match="institution-secret is missing"):
+        house.award(house.achievement("another"))
+
+    assert not secret.exists()
+    secret.write_text("no secret")
+    with pytest.raises(KeyUnavailableError, match="is damaged"):
+        house.award(house.achievement("a-third"))
+    secret.write_text(kept)
+    assert house.award(house.achievement("a-fourth")).state == "issued"
 
 
 def test_key_files_are_for_the_owner_alone(house, settings):
@@ -172,4 +205,5 @@ def test_every_change_of_a_key_is_one_event_and_a_document(house):
     actions.compromise(fresh, by=house.registrar)
 
     verbs = list(Event.objects.filter(pk__gt=last).order_by("id").values_list("verb", flat=True))
-    assert verbs == ["retire", "activate", "publish_keys", "compromise", "publish_keys"]
+    rotated, exposed = ["activate", "publish_keys"], ["compromise", "publish_keys"]
+    assert verbs == ["retire", *rotated, *exposed, *rotated]

@@ -115,7 +115,7 @@ def test_a_draft_may_change(house):
 def test_a_version_is_published_once(house, house_module):
     version = house.achievement().current
 
-    with pytest.raises(DatabaseError), transaction.atomic():
+    with pytest.raises(actions.AlreadyPublishedError, match="make a new version"):
         actions.publish(version, by=house.registrar, at=house_module.NOON)
 
     assert verbs() == ["revise", "publish"]

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from signet.audit.actions import Actor, move, record
-from signet.awards import issuers, signer
+from signet.awards import issuers, signer, statuslists
 from signet.awards.models import IssuerDocument, IssuerKey
 from signet.awards.states import KEY_MOVES, KeyState
 from signet.lib import clock
@@ -54,8 +54,18 @@ def retire(key: IssuerKey, *, by: Actor) -> None:
 
 
 def compromise(key: IssuerKey, *, by: Actor) -> None:
-    """Say that others may hold the key: it leaves assertionMethod, and its badges fail."""
-    _end(key, "compromise", by=by)
+    """Say that others may hold the key: it leaves assertionMethod, and what it signed fails.
+
+    The lists of a status key are signed again at once, by a new key where it was the active one:
+    without them nobody could check any badge of the unit.
+    """
+    with transaction.atomic():
+        _end(key, "compromise", by=by)
+        if key.unit is not None and key.purpose == IssuerKey.Purpose.STATUS:
+            active = IssuerKey.objects.filter(unit=key.unit, purpose=key.purpose, state="active")
+            if not active.exists():
+                rotate(key.unit, key.purpose, by=by)
+            statuslists.sign_again(key.unit, institution=institution(), now=clock.now())
 
 
 def _end(key: IssuerKey, verb: str, *, by: Actor) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from signet.awards import editions
 from signet.awards.actions import batches
@@ -49,11 +50,17 @@ class Command(BaseCommand):
         """Run; exit code 0 when every row is awarded or held, 1 when a row has an error."""
         self.quiet = options["quiet"]
         self.counts: Counter[Verdict] = Counter()
-        by = _user(options["by"])
         try:
+            by = _user(options["by"])
             roster = _roster(options["file"], options["achievement"])
         except (RosterError, NoInstitutionError) as error:
             raise CommandError(f"{shown(options['file'].name)}: {error}", returncode=2) from error
+        except DatabaseError as error:
+            raise CommandError(
+                f"The database cannot be used: {error}\nWhere it is new, run `signet setup` first; "
+                f"after an update, `signet migrate`.",
+                returncode=2,
+            ) from error
         self._describe(roster)
         try:
             if options["dry_run"]:
