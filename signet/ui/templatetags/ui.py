@@ -1,5 +1,7 @@
 """Template tags of every page: icons of the sprite and the sign of a class."""
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -18,6 +20,7 @@ CUE_ICONS = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A picture of the sprite, beside words that say the same to those who hear the page."""
     return format_html(
@@ -34,6 +37,7 @@ def the(name: str) -> str:
 
 
 @register.simple_tag
+@cache
 def cue(value: str) -> SafeString:
     """The sign that stands beneath a class's banner, to go before the class's name."""
     name, count = CUE_ICONS.get(value, ("star-fill", 0))
