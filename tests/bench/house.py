@@ -40,6 +40,9 @@ def sample(database: str) -> Iterator[dict[str, str]]:
         with _database(database) as url:
             environment |= {"DATABASE_URL": url} if url else {}
             signet(["demo", "--load-only"], environment)
+            if url:  # as PostgreSQL does by itself within minutes
+                with psycopg.connect(url, autocommit=True) as server:
+                    server.execute("VACUUM ANALYZE")
             yield environment
 
 

@@ -52,7 +52,7 @@ def figures_of(module: str) -> dict[str, Figure]:
 
 def line(told: str, value: float, unit: str, gate: str, met: bool) -> str:  # a row
     verdict = ("met" if met else "MISSED") if gate else ""
-    return f"  {told:<62} {value:10.2f} {unit:<6} {gate:<15} {verdict}".rstrip()
+    return f"  {told:<62} {value:10.3f} {unit:<6} {gate:<15} {verdict}".rstrip()
 
 
 if __name__ == "__main__":
