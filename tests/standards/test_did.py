@@ -1,5 +1,4 @@
 import contextlib
-import json
 import re
 
 import pytest
@@ -9,48 +8,8 @@ from hypothesis import strategies as st
 from signet.standards import did
 from signet.standards.documents import dumps
 from signet.standards.errors import DidError
-from signet.standards.keys import from_jwk, from_multikey
 
-ED = from_multikey("z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2")
-ED2 = from_multikey("z6MktgKTsu1QhX6QPbyqG6geXdw6FQCZBPq7uQpieWbiQiG7")
-P256 = from_multikey("zDnaegE6RR3atJtHKwTRTWHsJ3kNHqFwv7n9YjTgmU7TyfU76")
-RSA = from_jwk(
-    {
-        "kty": "RSA",
-        "n": (
-            "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMst"
-            "n64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n9"
-            "1CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"
-        ),
-        "e": "AQAB",
-    }
-)
-WEB = "did:web:example.edu:issuers:music"
-WEB_LOCATION = "https://example.edu/issuers/music/did.json"
-HTTPS = "https://example.edu/issuers/music"
-
-
-class Web:
-    """Documents by URL, and a list of what was asked for."""
-
-    def __init__(self, **documents):
-        self.documents = documents
-        self.asked = []
-
-    def __call__(self, url):
-        self.asked.append(url)
-        if url not in self.documents:
-            raise LookupError(url)
-        document = self.documents[url]
-        return document if isinstance(document, bytes) else json.dumps(document).encode()
-
-
-def web(documents):
-    return Web(**documents)
-
-
-def nothing(url):
-    pytest.fail(f"{url} was fetched")
+from .dids import ED, ED2, HTTPS, P256, RSA, WEB, WEB_LOCATION, Web, nothing
 
 
 @pytest.mark.parametrize(
@@ -285,7 +244,7 @@ def test_our_own_documents_resolve_and_their_revoked_keys_do_not():
         did.Method(f"{WEB}#jwt-0", WEB, RSA),
     ]
     revoked = did.Method(f"{WEB}#key-1", WEB, ED)
-    fetch = web({WEB_LOCATION: dumps(did.did_document(WEB, methods, revoked=[revoked]))})
+    fetch = Web({WEB_LOCATION: dumps(did.did_document(WEB, methods, revoked=[revoked]))})
 
     for method in methods:
         assert did.resolve(method.id, issuer=WEB, fetch=fetch) == method

@@ -1,72 +1,29 @@
 """Finding the key of a proof in the issuer's own document."""
 
-import json
 from datetime import UTC, datetime
 
 import pytest
 
 from signet.standards import did
+from signet.standards.documents import dumps
 from signet.standards.errors import DidError
-from signet.standards.keys import from_jwk, from_multikey
 
-ED = from_multikey("z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2")
-ED2 = from_multikey("z6MktgKTsu1QhX6QPbyqG6geXdw6FQCZBPq7uQpieWbiQiG7")
-P256 = from_multikey("zDnaegE6RR3atJtHKwTRTWHsJ3kNHqFwv7n9YjTgmU7TyfU76")
-RSA = from_jwk(
-    {
-        "kty": "RSA",
-        "n": (
-            "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMst"
-            "n64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n9"
-            "1CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"
-        ),
-        "e": "AQAB",
-    }
+from .dids import (
+    ED,
+    ED2,
+    EVIL,
+    HTTPS,
+    P256,
+    RSA,
+    WEB,
+    WEB_LOCATION,
+    Web,
+    document,
+    multikey,
+    nothing,
 )
-WEB = "did:web:example.edu:issuers:music"
-WEB_LOCATION = "https://example.edu/issuers/music/did.json"
-HTTPS = "https://example.edu/issuers/music"
+
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-
-
-class Web:
-    """Documents by URL, and a list of what was asked for."""
-
-    def __init__(self, **documents):
-        self.documents = documents
-        self.asked = []
-
-    def __call__(self, url):
-        self.asked.append(url)
-        if url not in self.documents:
-            raise LookupError(url)
-        document = self.documents[url]
-        return document if isinstance(document, bytes) else json.dumps(document).encode()
-
-
-def web(documents):
-    return Web(**documents)
-
-
-def nothing(url):
-    pytest.fail(f"{url} was fetched")
-
-
-def multikey(issuer=WEB, fragment="key-1", key=ED, **more):
-    return {
-        "id": f"{issuer}#{fragment}",
-        "type": "Multikey",
-        "controller": issuer,
-        "publicKeyMultibase": key.multikey,
-    } | more
-
-
-def document(*methods, issuer=WEB, assertion=None, **more):
-    return {
-        "id": issuer,
-        "verificationMethod": list(methods),
-        "assertionMethod": [m["id"] for m in methods] if assertion is None else assertion,
-    } | more
 
 
 @pytest.mark.parametrize("location", [WEB_LOCATION, HTTPS])
@@ -85,7 +42,7 @@ def test_resolves_every_way_of_naming_a_key(location, reference):
         "alone": {"id": issuer, "verificationMethod": whole, "assertionMethod": whole["id"]},
     }
 
-    method = did.resolve(f"{issuer}#key-1", issuer=issuer, fetch=web({location: shapes[reference]}))
+    method = did.resolve(f"{issuer}#key-1", issuer=issuer, fetch=Web({location: shapes[reference]}))
 
     assert method == did.Method(f"{issuer}#key-1", issuer, ED)
 
@@ -105,12 +62,11 @@ JWK_METHOD = {"id": f"{WEB}#key-1", "type": "JsonWebKey", "controller": WEB}
     ],
 )
 def test_resolves_every_kind_of_key(method, key):
-    found = did.resolve(f"{WEB}#key-1", issuer=WEB, fetch=web({WEB_LOCATION: document(method)}))
+    found = did.resolve(f"{WEB}#key-1", issuer=WEB, fetch=Web({WEB_LOCATION: document(method)}))
 
     assert found.key == key
 
 
-EVIL = "did:web:evil.example"
 BROKEN = {
     "another document": document(multikey(), issuer=EVIL),
     "no id": {k: v for k, v in document(multikey()).items() if k != "id"},
@@ -156,21 +112,23 @@ BROKEN = {
     "too many": document(*(multikey(fragment=f"key-{n}") for n in range(101))),
     "not JSON": b"<html>",
     "a list": [document(multikey())],
-    "repeated member": b'{"id": "did:web:evil.example", "id": "did:web:example.edu:issuers:music"}',
+    "repeated member": dumps(document(multikey())).replace(
+        b"{", b'{"id":"did:web:evil.example",', 1
+    ),
     "more than 1 MiB": document(multikey(), padding="x" * 1024 * 1024),
 }
 
 
 @pytest.mark.parametrize("case", BROKEN)
 def test_refuses_a_broken_document(case):
-    fetch = web({WEB_LOCATION: BROKEN[case]})
+    fetch = Web({WEB_LOCATION: BROKEN[case]})
 
     with pytest.raises(DidError):
         did.resolve(f"{WEB}#key-1", issuer=WEB, fetch=fetch, now=NOW)
 
 
 def test_a_key_with_an_end_needs_a_clock():
-    fetch = web({WEB_LOCATION: document(multikey(expires="2026-03-01T00:00:01Z"))})
+    fetch = Web({WEB_LOCATION: document(multikey(expires="2026-03-01T00:00:01Z"))})
 
     assert did.resolve(f"{WEB}#key-1", issuer=WEB, fetch=fetch, now=NOW).key == ED
     with pytest.raises(DidError, match="marked expires"):
@@ -235,11 +193,11 @@ def test_nothing_is_fetched_from_an_issuer_without_a_proper_home(issuer):
 
 def test_what_fetch_raises_passes_through():
     with pytest.raises(LookupError, match=WEB_LOCATION):
-        did.resolve(f"{WEB}#key-1", issuer=WEB, fetch=web({}))
+        did.resolve(f"{WEB}#key-1", issuer=WEB, fetch=Web({}))
 
 
 def test_an_http_issuer_on_localhost():
     issuer = "http://localhost:8000/issuers/music"
-    fetch = web({issuer: document(multikey(issuer), issuer=issuer)})
+    fetch = Web({issuer: document(multikey(issuer), issuer=issuer)})
 
     assert did.resolve(f"{issuer}#key-1", issuer=issuer, fetch=fetch).key == ED

@@ -2,104 +2,20 @@ import hashlib
 import hmac
 import itertools
 import json
-from functools import cache
 
 import pytest
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding
 from joserfc import jws as joserfc_jws
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from signet.standards import jwt, keys
 from signet.standards.errors import ProofError
-from signet.standards.keys import Algorithm, PublicKey, from_jwk
+from signet.standards.keys import Algorithm, from_jwk
 from signet.standards.multibase import base64url, from_base64url
 
-ISSUER = "did:web:example.edu:issuers:music"
-KID = f"{ISSUER}#jwt-1"
-BADGE = {
-    "@context": [
-        "https://www.w3.org/ns/credentials/v2",
-        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-    ],
-    "id": "https://example.edu/badges/1/named",
-    "type": ["VerifiableCredential", "OpenBadgeCredential"],
-    "name": "Choir 🎶",
-    "issuer": {"id": ISSUER, "type": ["Profile"], "name": "Music"},
-    "validFrom": "2026-01-01T00:00:00Z",
-    "validUntil": "2031-01-01T00:00:00+01:00",
-    "credentialSubject": {"id": "urn:uuid:1", "type": ["AchievementSubject"]},
-}
-CLAIMS = {
-    "iss": ISSUER,
-    "jti": "https://example.edu/badges/1/named",
-    "sub": "urn:uuid:1",
-    "nbf": 1767225600,
-    "exp": 1924988400,
-}
-
-
-@cache
-def private(algorithm):
-    match algorithm:
-        case Algorithm.ED25519:
-            return ed25519.Ed25519PrivateKey.generate()
-        case Algorithm.P256:
-            return ec.generate_private_key(ec.SECP256R1())
-        case Algorithm.RSA:
-            return rsa.generate_private_key(65537, 2048)
-
-
-@cache
-def public(algorithm):
-    key = private(algorithm).public_key()
-    match algorithm:
-        case Algorithm.ED25519:
-            return PublicKey(algorithm, key.public_bytes_raw())
-        case Algorithm.P256:
-            point = key.public_bytes(
-                serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint
-            )
-            return PublicKey(algorithm, point)
-        case Algorithm.RSA:
-            der = key.public_bytes(
-                serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-            )
-            return PublicKey(algorithm, der)
-
-
-def signed(algorithm, message):
-    key = private(algorithm)
-    match algorithm:
-        case Algorithm.ED25519:
-            return key.sign(message)
-        case Algorithm.P256:
-            return keys.ecdsa_raw(key.sign(message, ec.ECDSA(hashes.SHA256())))
-        case Algorithm.RSA:
-            return key.sign(message, padding.PKCS1v15(), hashes.SHA256())
-
-
-def es256(message):
-    return signed(Algorithm.P256, message)
-
-
-def encoded(value):
-    return base64url(value if isinstance(value, bytes) else json.dumps(value).encode())
-
-
-def token(payload, header=None, algorithm=Algorithm.P256):
-    """A JWS that is signed rightly, whatever it says."""
-    header = {"alg": keys.JWS_ALGORITHMS[algorithm], "kid": KID} if header is None else header
-    message = f"{encoded(header)}.{encoded(payload)}"
-    return f"{message}.{base64url(signed(algorithm, message.encode()))}"
-
-
-def read(text, algorithm=Algorithm.P256):
-    return jwt.verify(jwt.parse(text), public(algorithm))
-
-
-def without(document, *names):
-    return {name: value for name, value in document.items() if name not in names}
+from .key_pairs import private, public, signed
+from .tokens import BADGE, CLAIMS, ISSUER, KID, encoded, es256, read, token, without
 
 
 def test_issues_what_the_standard_says():

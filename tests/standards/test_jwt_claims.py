@@ -1,69 +1,11 @@
 """What the claims of a VC-JWT say beside, or instead of, its credential."""
 
-import json
-
 import pytest
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
 
-from signet.standards import jwt, keys
+from signet.standards import jwt
 from signet.standards.errors import ProofError
-from signet.standards.keys import from_jwk
-from signet.standards.multibase import base64url
 
-ISSUER = "did:web:example.edu:issuers:music"
-KID = f"{ISSUER}#jwt-1"
-BADGE = {
-    "@context": [
-        "https://www.w3.org/ns/credentials/v2",
-        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-    ],
-    "id": "https://example.edu/badges/1/named",
-    "type": ["VerifiableCredential", "OpenBadgeCredential"],
-    "name": "Choir 🎶",
-    "issuer": {"id": ISSUER, "type": ["Profile"], "name": "Music"},
-    "validFrom": "2026-01-01T00:00:00Z",
-    "validUntil": "2031-01-01T00:00:00+01:00",
-    "credentialSubject": {"id": "urn:uuid:1", "type": ["AchievementSubject"]},
-}
-CLAIMS = {
-    "iss": ISSUER,
-    "jti": "https://example.edu/badges/1/named",
-    "sub": "urn:uuid:1",
-    "nbf": 1767225600,
-    "exp": 1924988400,
-}
-PRIVATE = ec.generate_private_key(ec.SECP256R1())
-
-
-def public():
-    point = PRIVATE.public_key().public_numbers()
-    x, y = (base64url(value.to_bytes(32, "big")) for value in (point.x, point.y))
-    return from_jwk({"kty": "EC", "crv": "P-256", "x": x, "y": y})
-
-
-def es256(message):
-    return keys.ecdsa_raw(PRIVATE.sign(message, ec.ECDSA(hashes.SHA256())))
-
-
-def encoded(value):
-    return base64url(value if isinstance(value, bytes) else json.dumps(value).encode())
-
-
-def token(payload, header=None):
-    """A JWS that is signed rightly, whatever it says."""
-    header = {"alg": "ES256", "kid": KID} if header is None else header
-    message = f"{encoded(header)}.{encoded(payload)}"
-    return f"{message}.{base64url(es256(message.encode()))}"
-
-
-def read(text):
-    return jwt.verify(jwt.parse(text), public())
-
-
-def without(document, *names):
-    return {name: value for name, value in document.items() if name not in names}
-
+from .tokens import BADGE, CLAIMS, ISSUER, read, token, without
 
 VC1 = {
     "@context": [

@@ -3,76 +3,28 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
-from signet.standards import keys
 from signet.standards.errors import DidError, ProofError
 from signet.standards.keys import Algorithm, PublicKey, from_jwk, from_multikey
 from signet.standards.multibase import base58btc, base64url, from_base58btc, from_base64url
+
+from .key_pairs import (
+    RFC7517_EC_JWK,
+    RFC7517_RSA_JWK,
+    RFC8037_JWK,
+    W3C_MULTIKEY,
+    W3C_P256_MULTIKEY,
+    private,
+    public,
+    signed,
+    spki,
+)
 
 FIELD = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493  # RFC 8032 §5.1, L
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
-# The key of the vectors of vc-di-eddsa.
-W3C_MULTIKEY = "z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2"
-W3C_P256_MULTIKEY = "zDnaegE6RR3atJtHKwTRTWHsJ3kNHqFwv7n9YjTgmU7TyfU76"
-# RFC 8037 appendix A.2.
-RFC8037_JWK = {
-    "kty": "OKP",
-    "crv": "Ed25519",
-    "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
-}
-# RFC 7517 appendix A.1, its EC key and its RSA key.
-RFC7517_EC_JWK = {
-    "kty": "EC",
-    "crv": "P-256",
-    "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
-    "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
-}
-RFC7517_RSA_JWK = {
-    "kty": "RSA",
-    "n": (
-        "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMst"
-        "n64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n9"
-        "1CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"
-    ),
-    "e": "AQAB",
-}
+W3C_RAW = from_base58btc(W3C_MULTIKEY).removeprefix(b"\xed\x01")
 JWKS = {"Ed25519": RFC8037_JWK, "P-256": RFC7517_EC_JWK, "RSA": RFC7517_RSA_JWK}
-
-
-@pytest.fixture(scope="module")
-def private():
-    return {
-        Algorithm.ED25519: ed25519.Ed25519PrivateKey.generate(),
-        Algorithm.P256: ec.generate_private_key(ec.SECP256R1()),
-        Algorithm.RSA: rsa.generate_private_key(65537, 2048),
-    }
-
-
-def public(private_key):
-    key = private_key.public_key()
-    if isinstance(key, ed25519.Ed25519PublicKey):
-        return PublicKey(Algorithm.ED25519, key.public_bytes_raw())
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        point = key.public_bytes(
-            serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint
-        )
-        return PublicKey(Algorithm.P256, point)
-    return PublicKey(Algorithm.RSA, spki(key))
-
-
-def spki(key):
-    return key.public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
-
-
-def signed(private_key, message):
-    if isinstance(private_key, ed25519.Ed25519PrivateKey):
-        return private_key.sign(message)
-    if isinstance(private_key, ec.EllipticCurvePrivateKey):
-        return keys.ecdsa_raw(private_key.sign(message, ec.ECDSA(hashes.SHA256())))
-    return private_key.sign(message, padding.PKCS1v15(), hashes.SHA256())
 
 
 @pytest.mark.parametrize("multikey", [W3C_MULTIKEY, W3C_P256_MULTIKEY])
@@ -89,9 +41,9 @@ def test_jwks_go_there_and_back(name):
     assert PublicKey(key.algorithm, key.raw) == key
 
 
-def test_multikey_and_jwk_are_the_same_key(private):
+def test_multikey_and_jwk_are_the_same_key():
     for algorithm in (Algorithm.ED25519, Algorithm.P256):
-        key = public(private[algorithm])
+        key = public(algorithm)
         assert from_multikey(key.multikey) == from_jwk(key.jwk) == key
 
 
@@ -101,10 +53,10 @@ def test_an_rsa_key_has_no_multikey():
 
 
 @pytest.mark.parametrize("algorithm", Algorithm)
-def test_a_signature_holds_for_its_message_and_key_alone(private, algorithm):
-    key = public(private[algorithm])
-    signature = signed(private[algorithm], b"message")
-    others = {other: public(private[other]) for other in Algorithm if other != algorithm}
+def test_a_signature_holds_for_its_message_and_key_alone(algorithm):
+    key = public(algorithm)
+    signature = signed(algorithm, b"message")
+    others = {other: public(other) for other in Algorithm if other != algorithm}
 
     key.verify(signature, b"message")
 
@@ -137,10 +89,10 @@ def test_rfc8032_test_3_verifies():
     key.verify(signature, b"\xaf\x82")
 
 
-def test_an_ed25519_signature_is_not_malleable(private):
+def test_an_ed25519_signature_is_not_malleable():
     """RFC 8032 §5.1.7: S below L, else S + L would be a second signature."""
-    key = public(private[Algorithm.ED25519])
-    signature = signed(private[Algorithm.ED25519], b"message")
+    key = public(Algorithm.ED25519)
+    signature = signed(Algorithm.ED25519, b"message")
     scalar = int.from_bytes(signature[32:], "little")
 
     for multiple in range(1, 16):
@@ -151,27 +103,27 @@ def test_an_ed25519_signature_is_not_malleable(private):
 
 
 @pytest.mark.parametrize(("r", "s"), [(0, 0), (0, 1), (1, 0), (P256_ORDER, 1), (1, P256_ORDER)])
-def test_es256_numbers_out_of_range_are_refused(private, r, s):
-    key = public(private[Algorithm.P256])
+def test_es256_numbers_out_of_range_are_refused(r, s):
+    key = public(Algorithm.P256)
 
     with pytest.raises(ProofError):
         key.verify(r.to_bytes(32, "big") + s.to_bytes(32, "big"), b"message")
 
 
-def test_an_es256_signature_in_der_is_refused(private):
-    key = public(private[Algorithm.P256])
-    der = private[Algorithm.P256].sign(b"message", ec.ECDSA(hashes.SHA256()))
+def test_an_es256_signature_in_der_is_refused():
+    key = public(Algorithm.P256)
+    der = private(Algorithm.P256).sign(b"message", ec.ECDSA(hashes.SHA256()))
 
     with pytest.raises(ProofError, match="has 64 bytes"):
         key.verify(der, b"message")
 
 
-def test_pss_is_not_rs256(private):
+def test_pss_is_not_rs256():
     pss = padding.PSS(mgf=padding.MGF1(hashes.SHA256()), salt_length=32)
-    signature = private[Algorithm.RSA].sign(b"message", pss, hashes.SHA256())
+    signature = private(Algorithm.RSA).sign(b"message", pss, hashes.SHA256())
 
     with pytest.raises(ProofError):
-        public(private[Algorithm.RSA]).verify(signature, b"message")
+        public(Algorithm.RSA).verify(signature, b"message")
 
 
 def encodings_of_small_order():
@@ -247,9 +199,9 @@ def test_p256_keys_off_the_curve_or_of_another_form_are_refused(raw):
         PublicKey(Algorithm.P256, raw)
 
 
-def test_an_uncompressed_p256_point_is_refused(private):
+def test_an_uncompressed_p256_point_is_refused():
     point = (
-        private[Algorithm.P256]
+        private(Algorithm.P256)
         .public_key()
         .public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
     )
@@ -269,8 +221,8 @@ def test_an_uncompressed_p256_point_is_refused(private):
         W3C_MULTIKEY + "1",
         W3C_MULTIKEY + "\n",
         "u" + base64url(from_base58btc(W3C_MULTIKEY)),
-        base58btc(b"\xec\x01" + bytes(32)),  # X25519
-        base58btc(b"\x80\x26" + bytes(32)),  # a private Ed25519 key
+        base58btc(b"\xec\x01" + W3C_RAW),  # X25519
+        base58btc(b"\x80\x26" + W3C_RAW),  # a private Ed25519 key
         base58btc(b"\xed\x01" + b"\x09" * 31),
         base58btc(b"\xed\x01" + b"\x09" * 33),
         "z" + "1" * 10_000_000,
@@ -345,10 +297,10 @@ def test_short_rsa_keys_are_refused_as_der_too(bits):
         PublicKey(Algorithm.RSA, der)
 
 
-def test_rsa_raw_is_one_plain_subject_public_key_info(private):
-    key = private[Algorithm.RSA].public_key()
+def test_rsa_raw_is_one_plain_subject_public_key_info():
+    key = private(Algorithm.RSA).public_key()
     pkcs1 = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.PKCS1)
-    ec_spki = spki(private[Algorithm.P256].public_key())
+    ec_spki = spki(private(Algorithm.P256).public_key())
 
     for raw in (b"", pkcs1, ec_spki, spki(key) + b"\0", spki(key)[:-1]):
         with pytest.raises(DidError):

@@ -8,8 +8,10 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from signet.standards import canon, proof
 from signet.standards.errors import ProofError
-from signet.standards.keys import Algorithm, PublicKey, from_multikey
+from signet.standards.keys import Algorithm, PublicKey
 from signet.standards.multibase import base58btc, from_base58btc
+
+from .key_pairs import public
 
 ISSUER = "did:web:example.edu:issuers:music"
 BADGE = {
@@ -309,7 +311,7 @@ def test_no_key_is_asked_for_while_any_shape_is_wrong():
 
 
 def test_a_key_of_another_kind_is_refused():
-    p256 = from_multikey("zDnaegE6RR3atJtHKwTRTWHsJ3kNHqFwv7n9YjTgmU7TyfU76")
+    p256 = public(Algorithm.P256)
 
     with pytest.raises(ProofError, match="takes an Ed25519 key, not P-256"):
         proof.verify(added(BADGE), key_for=lambda _: p256, canonicalize=canon.canonical)

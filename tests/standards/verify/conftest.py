@@ -1,30 +1,17 @@
-import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-
 import pytest
 
-
-@pytest.fixture(scope="session")
-def world_module():
-    """world.py beside this: test folders are no packages, so they cannot import each other."""
-    name = "signet_tests_world"
-    if name not in sys.modules:
-        spec = spec_from_file_location(name, Path(__file__).parent / "world.py")
-        sys.modules[name] = module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
+from .world import Issuer, made
 
 
 @pytest.fixture
-def world(world_module):
-    return world_module.made()
+def world():
+    return made()
 
 
 @pytest.fixture
-def another_issuer(world_module):
+def another_issuer():
     """another_issuer("name"): an issuer of the same host, not published yet."""
-    return lambda name: world_module.Issuer.named("issuers", name)
+    return lambda name: Issuer.named("issuers", name)
 
 
 @pytest.fixture

@@ -4,74 +4,49 @@ import hashlib
 import hmac
 import itertools
 import json
+from functools import partial
 
 import pytest
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from signet.standards import canon, documents, proof
-from signet.standards.keys import Algorithm, PublicKey, ecdsa_raw
+from signet.standards.keys import Algorithm, PublicKey
 from signet.standards.multibase import base58btc, base64url
+from tests.standards.key_pairs import public, public_of, signed, signed_by
 
 # -- tokens ----------------------------------------------------------------------------------
 
 ALGORITHMS = ["EdDSA", "ES256", "RS256", "HS256", "none", "None", "NONE", "", "ES384", "PS256", "eddsa", "ES256K"]  # fmt: skip
 
 
-class Signers:
-    """One key of each kind; what each makes of a message."""
+KINDS = {"EdDSA": Algorithm.ED25519, "ES256": Algorithm.P256, "RS256": Algorithm.RSA}
 
-    def __init__(self):
-        self.ed25519 = ed25519.Ed25519PrivateKey.from_private_bytes(bytes(31) + b"\7")
-        self.p256 = ec.derive_private_key(77, ec.SECP256R1())
-        self.rsa = rsa.generate_private_key(65537, 2048)
 
-    def public(self, kind):
-        if kind == "EdDSA":
-            return PublicKey(Algorithm.ED25519, self.ed25519.public_key().public_bytes_raw())
-        if kind == "ES256":
-            point = self.p256.public_key().public_bytes(
-                serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint
-            )
-            return PublicKey(Algorithm.P256, point)
-        der = self.rsa.public_key().public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-        )
-        return PublicKey(Algorithm.RSA, der)
-
-    def sign(self, kind, message):
-        if kind == "EdDSA":
-            return self.ed25519.sign(message)
-        if kind == "ES256":
-            return ecdsa_raw(self.p256.sign(message, ec.ECDSA(hashes.SHA256())))
-        if kind == "RS256":
-            return self.rsa.sign(message, padding.PKCS1v15(), hashes.SHA256())
-        if kind == "nothing":
-            return b""
-        if kind == "zeros":
-            return bytes(64)
-        published = self.public(kind.removeprefix("HMAC with "))
-        secret = json.dumps(published.jwk, separators=(",", ":")).encode()
-        return hmac.new(secret, message, hashlib.sha256).digest()
+def signature_of(kind, message):
+    """What the key of a kind makes of a message, or what a forger without it would write."""
+    if kind in KINDS:
+        return signed(KINDS[kind], message)
+    if kind == "nothing":
+        return b""
+    if kind == "zeros":
+        return bytes(64)
+    jwk = public(KINDS[kind.removeprefix("HMAC with ")]).jwk
+    secret = json.dumps(jwk, separators=(",", ":")).encode()
+    return hmac.new(secret, message, hashlib.sha256).digest()
 
 
 SIGNATURES = ["EdDSA", "ES256", "RS256", "nothing", "zeros", "HMAC with EdDSA", "HMAC with ES256",
               "HMAC with RS256"]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def signers():
-    return Signers()
-
-
 @pytest.fixture
-def published(world, signers):
+def published(world):
     """The issuer's document holds all three keys, as #EdDSA, #ES256 and #RS256."""
     did = world.issuer.did
     methods = [
         {"id": f"{did}#{kind}", "type": "JsonWebKey", "controller": did,
-         "publicKeyJwk": signers.public(kind).jwk}
-        for kind in ("EdDSA", "ES256", "RS256")
+         "publicKeyJwk": public(algorithm).jwk}
+        for kind, algorithm in KINDS.items()
     ]  # fmt: skip
     document = {
         "id": did,
@@ -88,13 +63,11 @@ def token(world, header, sign):
     return ".".join([*segments, base64url(sign(".".join(segments).encode()))])
 
 
-def test_the_cross_product_of_algorithms_keys_and_signatures(published, signers):
+def test_the_cross_product_of_algorithms_keys_and_signatures(published):
     accepted = []
-    for alg, key, signature in itertools.product(
-        ALGORITHMS, ("EdDSA", "ES256", "RS256"), SIGNATURES
-    ):
+    for alg, key, signature in itertools.product(ALGORITHMS, KINDS, SIGNATURES):
         header = {"alg": alg, "kid": f"{published.issuer.did}#{key}", "typ": "JWT"}
-        raw = token(published, header, lambda message, kind=signature: signers.sign(kind, message))
+        raw = token(published, header, partial(signature_of, signature))
         if published.verify(raw).verdict == "verified":
             accepted.append((alg, key, signature))
 
@@ -125,10 +98,7 @@ KEYLESS = {
 @pytest.mark.parametrize("header", KEYLESS.values(), ids=KEYLESS)
 def test_a_token_under_a_key_that_is_not_the_issuers(published, header):
     mine = ec.derive_private_key(666, ec.SECP256R1())
-    point = mine.public_key().public_bytes(
-        serialization.Encoding.X962, serialization.PublicFormat.CompressedPoint
-    )
-    jwk = PublicKey(Algorithm.P256, point).jwk
+    jwk = public_of(mine).jwk
     for url in ("https://evil.example/jwks.json", "https://other.example/.well-known/did.json"):
         published.publish(url, {"keys": [{**jwk, "kid": "1"}], "id": "did:web:other.example"})
     other = type(published.issuer).named("issuers", "other")
@@ -137,10 +107,7 @@ def test_a_token_under_a_key_that_is_not_the_issuers(published, header):
     filled = filled.replace('"JWK"', json.dumps(jwk))
     whole = {"alg": "ES256", "typ": "JWT", **json.loads(filled)}
 
-    raw = token(
-        published, whole, lambda message: ecdsa_raw(mine.sign(message, ec.ECDSA(hashes.SHA256())))
-    )
-    report = published.verify(raw)
+    report = published.verify(token(published, whole, partial(signed_by, mine)))
 
     assert report.verdict != "verified"
     assert report.credential is None
@@ -160,11 +127,11 @@ def test_a_token_under_a_key_that_is_not_the_issuers(published, header):
     ],
     ids=str,
 )
-def test_claims_that_contradict_the_credential(published, signers, claims):
+def test_claims_that_contradict_the_credential(published, claims):
     payload = {**published.badge(credentialStatus=None), **claims}
     header = {"alg": "ES256", "kid": f"{published.issuer.did}#ES256"}
     segments = [base64url(documents.dumps(part)) for part in (header, payload)]
-    signature = signers.sign("ES256", ".".join(segments).encode())
+    signature = signature_of("ES256", ".".join(segments).encode())
 
     assert published.verify(".".join([*segments, base64url(signature)])).verdict == "refused"
 
