@@ -13,8 +13,9 @@ import urllib.request
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -39,6 +40,7 @@ class Site:
 
     url: str
     folder: Path
+    database: str
 
     def badge(self, which: str) -> str:
         """The path of the page of a valid, an expired or a revoked award."""
@@ -50,13 +52,32 @@ class Site:
 
     def _first(self, query: str) -> str:
         file = f"file:{self.folder / 'signet.sqlite3'}?mode=ro"
-        with closing(sqlite3.connect(file, uri=True)) as database:
+        opened = (
+            psycopg.connect(self.database) if self.database else sqlite3.connect(file, uri=True)
+        )
+        with closing(opened) as database:
             [found] = database.execute(f"{query} ORDER BY id LIMIT 1").fetchone()
         return str(found)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
+def database():
+    """The URL of a database for the demo alone, on PostgreSQL; '' on SQLite."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server.startswith("postgres"):
+        yield ""
+        return
+    name = f"signet_journeys_{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{server.rpartition('/')[0]}/{name}"
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, database):
     folder = tmp_path_factory.mktemp("demo")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -67,13 +88,15 @@ def site(tmp_path_factory):
         "SIGNET_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": "signet.config.settings",
     }
+    if database:
+        environment["DATABASE_URL"] = database
     with (folder / "demo.log").open("w+") as log:
         command = [sys.executable, "-m", "signet", "demo"]
         demo = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             url = f"http://localhost:{port}"
             await_answer(url, demo, folder / "demo.log")
-            yield Site(url, folder)
+            yield Site(url, folder, database)
         finally:
             demo.terminate()
             demo.wait(20)
