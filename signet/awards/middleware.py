@@ -46,15 +46,15 @@ def before(site: WSGIApplication) -> WSGIApplication:
     run in another way.
     """
 
-    def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+    def application(request: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path, method = request["PATH_INFO"], request["REQUEST_METHOD"]
         try:
-            answer = answer_to(path, method, environ)
+            answer = answer_to(path, method, request)
         except Exception:  # noqa: BLE001  # the site tries again, and tells of it as ever
             connection.close()
             answer = None
         if answer is None:
-            return site(environ, start_response)
+            return site(request, start_response)
         status = f"{answer.status.value} {answer.status.phrase}"
         start_response(status, [*answer.headers.items()])
         return [] if method == "HEAD" else [answer.body]
@@ -76,14 +76,14 @@ class StoredDocuments:
         return HttpResponse(answer.body, status=answer.status, headers=answer.headers)
 
 
-def answer_to(path: str, method: str, environ: Mapping[str, str]) -> Answer | None:
+def answer_to(path: str, method: str, headers: Mapping[str, str]) -> Answer | None:
     """The answer to GET, HEAD and OPTIONS for a document; None where no document stands.
 
-    environ: the headers, named as WSGI names them.
+    headers: of the request, named as WSGI names them.
     """
     if not path.startswith(_ROOMS) or method not in {"GET", "HEAD", "OPTIONS"}:
         return None
-    accept = environ.get("HTTP_ACCEPT", "")
+    accept = headers.get("HTTP_ACCEPT", "")
     try:
         document = _found(path, preferred(accept), asked=method == "OPTIONS")
     except NoInstitutionError:
@@ -92,7 +92,7 @@ def answer_to(path: str, method: str, environ: Mapping[str, str]) -> Answer | No
         return None
     if method == "OPTIONS":
         return Answer(HTTPStatus.NO_CONTENT, {**_OPEN, **_PREFLIGHT})
-    return _answer(document, accept, environ.get("HTTP_IF_NONE_MATCH", ""))
+    return _answer(document, accept, headers.get("HTTP_IF_NONE_MATCH", ""))
 
 
 def _found(path: str, kind: str, *, asked: bool) -> Document | None:
