@@ -35,8 +35,16 @@ def main(argv: Sequence[str]) -> int:
         report = _report(options)
     except (UnusableError, ResolveError) as error:
         report = unread(str(error))
-    print(_as_json(report) if options.json else _as_text(report))  # noqa: T201  # a command
+    _say(_as_json(report) if options.json else _as_text(report))
     return EXIT_CODES[report.verdict]
+
+
+def _say(text: str) -> None:
+    """Print it; a reader that has heard enough, such as `head`, may go away."""
+    try:
+        print(text, flush=True)  # noqa: T201  # a command
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for the interpreter's end
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -291,3 +291,15 @@ def test_a_link_on_this_machine(world, capsys):
         "pass",
         "not checked",
     )
+
+
+def test_a_reader_may_go_away_and_the_exit_code_stays(folder):
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "signet", "verify", str(folder / "badge.json"), "--json"]
+    options = ["--documents", str(folder / "map.json"), "--now", "2026-06-01T12:00:00Z"]
+
+    done = subprocess.run([*command, *options], stdout=writer, stderr=subprocess.PIPE, check=False)
+
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
