@@ -199,7 +199,8 @@ def _given(row: RosterRow, *, withheld: bool) -> Given:
         awarded_on=row.awarded_on,
         expires_on=row.expires_on,
         language=row.language,
-        evidence=(kept,) if kept else (),
+        # a link or a text may name the person whose name is withheld
+        evidence=(kept,) if kept and not withheld else (),
         former_host=row.former_host,
         former_id=row.former_id,
         former_url=row.former_url,

@@ -18,6 +18,8 @@ from signet.awards.models import Award
 from signet.awards.signer import KeyUnavailableError
 from signet.lib.env import kept_secret
 
+_SECRET_BYTES = 32
+
 
 def person_uuid(*, university_id: str, address: str) -> UUID:
     """The uuid of a person first met under this university id, else under this address.
@@ -49,10 +51,16 @@ def _keyed(folder: str) -> hmac.HMAC:
             f"The institution's secret {path} is missing, and awards were given ids by it. Restore "
             f"it from a backup; issuing waits until then."
         )
-    secret = kept_secret(path, lambda: secrets.token_hex(32))
     try:
-        return hmac.new(bytes.fromhex(secret), digestmod=sha256)
-    except ValueError as error:
+        secret = bytes.fromhex(kept_secret(path, lambda: secrets.token_hex(_SECRET_BYTES)))
+    except (OSError, ValueError) as error:
         raise KeyUnavailableError(
-            f"The institution's secret {path} is damaged. Restore it from a backup."
+            f"The institution's secret {path} cannot be read or is damaged. Restore it from a "
+            f"backup, mode 0400, for the user that runs Signet."
         ) from error
+    if len(secret) != _SECRET_BYTES:
+        raise KeyUnavailableError(
+            f"The institution's secret {path} is damaged: it holds {len(secret)} bytes where "
+            f"{_SECRET_BYTES} belong. Restore it from a backup."
+        )
+    return hmac.new(secret, digestmod=sha256)

@@ -1,10 +1,14 @@
 """What changes about units. A unit's slug and DID never do, and old badges keep its old name."""
 
+from urllib.parse import urlsplit
+
 from django.db import transaction
 
 from signet.audit.actions import Actor, move, record
 from signet.people.models import Institution, Unit
 from signet.people.states import UNIT_MOVES
+from signet.standards.did import did_web
+from signet.standards.errors import DidError
 
 
 class UnitTreeError(Exception):
@@ -67,13 +71,38 @@ def _leads_to(unit: Unit, start: Unit, *, by: str) -> bool:
     return ahead == unit.pk
 
 
+class PublicUrlError(Exception):
+    """The public URL cannot name documents for good; the message says what it has to be."""
+
+
+def check_public_url(url: str) -> None:
+    """Raise PublicUrlError unless documents can be named by `url`: it can never be mended later."""
+    parts = urlsplit(url)
+    try:
+        did_web(parts.netloc)
+    except DidError:
+        is_host = False
+    else:
+        is_host = "@" not in parts.netloc and parts.netloc == parts.netloc.lower()
+    is_local = parts.hostname == "localhost"
+    if not is_host or parts.scheme not in ({"http", "https"} if is_local else {"https"}):
+        wanted = "https:// and a host name in small letters, such as https://badges.example.edu"
+        raise PublicUrlError(f"PUBLIC_URL is {url!a}, but must be {wanted}.")
+    if url != f"{parts.scheme}://{parts.netloc}":
+        raise PublicUrlError(f"PUBLIC_URL is {url!a}, but must end with its host name.")
+
+
 def fix_public_url(institution: Institution, *, url: str, by: Actor) -> str:
-    """The URL that documents are named by: the stored one, or `url` stored now for good."""
+    """The URL that documents are named by: the stored one, or `url` stored now for good.
+
+    Raises PublicUrlError where that cannot be.
+    """
     with transaction.atomic():
         stored = Institution.objects.select_for_update().get(pk=institution.pk).public_url
         if stored:
             institution.public_url = stored
             return stored
+        check_public_url(url)
         institution.public_url = url
         institution.save(update_fields=["public_url"])
         record("fix_public_url", institution, by=by, url=url)

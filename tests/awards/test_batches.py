@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from signet.audit.models import Event
-from signet.awards import bulk, editions
+from signet.awards import bulk, clerk, editions
 from signet.awards.actions import batches
 from signet.awards.clerk import Decision
 from signet.awards.models import Award, Batch, BatchRow, Credential, StatusList
@@ -234,6 +234,16 @@ def test_a_blocked_person_on_file_stays_unnamed(award):
     assert made.shown_name == ""
     assert made.credentials.get().kind == "anonymous"
     assert b"Kwame" not in signed_bytes(made)
+
+
+def test_what_a_row_links_to_is_withheld_with_the_name():
+    told = {"name": "Kwame Asante", "awarded_on": "2026-06-12", "evidence_url": "https://x.edu/ka"}
+    row = batches.row_of(2, told)
+
+    shown, withheld = (clerk._given(row, withheld=blocked) for blocked in (False, True))
+
+    assert (shown.name, shown.evidence) == ("Kwame Asante", ({"url": "https://x.edu/ka"},))
+    assert (withheld.name, withheld.evidence) == ("", ())
 
 
 def test_a_chunk_tried_again_points_to_the_list_that_there_is(

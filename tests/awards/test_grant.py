@@ -249,12 +249,19 @@ def test_the_successors_people_award_what_it_took_over(house):
 
 
 def test_a_person_with_a_directory_block_is_named_nowhere(house):
-    award = house.award(house.achievement(), "kwame-asante", name="Kwame Asante")
+    award = house.award(
+        house.achievement(),
+        "kwame-asante",
+        name="Kwame Asante",
+        narrative="Kwame led the group.",
+        evidence=[{"url": "https://work.example.edu/kwame.asante", "narrative": "By Kwame."}],
+    )
 
     [credential] = award.credentials.all()
     assert (award.shown_name, credential.kind) == ("", "anonymous")
     assert b"Kwame" not in signed_bytes(award)
-    assert b"Asante" not in signed_bytes(award)
+    assert b"asante" not in signed_bytes(award).lower()
+    assert (list(award.evidence), award.narrative) == ([], "")
     assert "identifier" not in json.loads(signed_bytes(award))["credentialSubject"]
 
 

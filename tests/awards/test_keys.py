@@ -82,9 +82,10 @@ def test_a_lost_secret_stops_issuing_and_is_never_replaced(house, settings):
         house.award(house.achievement("another"))
 
     assert not secret.exists()
-    secret.write_text("no secret")
-    with pytest.raises(KeyUnavailableError, match="is damaged"):
-        house.award(house.achievement("a-third"))
+    for number, damaged in enumerate((b"", b"abcd", b"no secret", b"\xff\xfe")):
+        secret.write_bytes(damaged)
+        with pytest.raises(KeyUnavailableError, match="is damaged"):
+            house.award(house.achievement(f"damaged-{number}"))
     secret.write_text(kept)
     assert house.award(house.achievement("a-fourth")).state == "issued"
 

@@ -138,7 +138,7 @@ def _end(
 
 
 def _signed(made: AwardDraft, press: Press, *, withheld: bool) -> writing.Signed:
-    if withheld:
-        made.shown_name = ""
+    if withheld:  # a link or a text may name the person as well
+        made.shown_name, made.evidence, made.narrative = "", [], ""
     kind = Credential.Kind.ANONYMOUS if withheld else Credential.Kind.NAMED
     return writing.Signed(made, press.sign(made, kind))

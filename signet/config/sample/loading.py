@@ -107,9 +107,12 @@ class Loader:
         """The sample institution itself."""
         told = table("institution.toml")
         columns = ["name", "short_name", "tagline", "description", "url", "email"]
-        Institution.objects.get_or_create(
-            pk=1, defaults={name: told[name] for name in columns} | {"time_zone": _ZONE}
-        )
+        with transaction.atomic():
+            home, is_new = Institution.objects.get_or_create(
+                pk=1, defaults={name: told[name] for name in columns} | {"time_zone": _ZONE}
+            )
+            if is_new:
+                record("found", home, by=self._by)
 
     def load_units(self) -> None:
         """The units in their tree."""

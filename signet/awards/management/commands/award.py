@@ -20,6 +20,7 @@ from signet.awards.signer import KeyUnavailableError
 from signet.awards.states import RowState
 from signet.catalog.queries import awardable
 from signet.lib import clock
+from signet.people.actions import PublicUrlError
 from signet.people.models import User
 from signet.people.queries import NoInstitutionError, institution
 
@@ -67,7 +68,7 @@ class Command(BaseCommand):
                 self._judge(roster, options["achievement"] or "", by)
             else:
                 self._award(roster, options["file"], options["achievement"] or "", by)
-        except KeyUnavailableError as error:
+        except (KeyUnavailableError, PublicUrlError) as error:
             raise CommandError(
                 f"{error}\nNothing more was awarded. Rows that wait are awarded when you run this "
                 f"again.",

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from signet.audit.actions import System, record
 from signet.config.sample import Loader
+from signet.people.actions import PublicUrlError, check_public_url
 from signet.people.models import Institution, Membership, User
 
 
@@ -34,6 +35,10 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         """Create everything, once; CommandError where an institution stands already."""
+        try:
+            check_public_url(settings.PUBLIC_URL)
+        except PublicUrlError as error:
+            raise CommandError(str(error)) from error
         call_command("migrate", verbosity=0)
         if Institution.objects.exists():
             raise CommandError(f"{Institution.objects.get()} has been set up already.")
