@@ -1,13 +1,16 @@
 """`signet award`: what it prints, what it leaves behind, and how it exits."""
 
 import io
+import os
 import re
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import DatabaseError
 
+from signet.awards import bulk
 from signet.awards.models import Award, Batch, Credential, IssuerKey
 from signet.catalog.models import Achievement
 from signet.people.models import Membership, User
@@ -227,3 +230,36 @@ def test_a_missing_key_stops_issuing_and_is_mended_by_its_file(catalog, tmp_path
     away.rename(path)
     assert award(more)[0] == 0
     assert Award.objects.count() == 2
+
+
+def test_a_pipe_is_refused_because_a_run_reads_the_roster_twice(catalog, tmp_path):
+    pipe = tmp_path / "roster"
+    os.mkfifo(pipe)
+
+    code, told = award(pipe)
+
+    assert code == 2
+    assert "Save the roster to a file" in told
+    assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [(DatabaseError("gone"), 2), (OSError("full"), 2), (KeyboardInterrupt(), 130)],
+)
+def test_a_run_that_breaks_off_says_that_it_may_be_run_again(
+    catalog, tmp_path, monkeypatch, fault, code
+):
+    def broken(*_rows, **_options):
+        raise fault
+
+    path = written(tmp_path, PLAIN)
+    monkeypatch.setattr(bulk, "insert", broken)
+
+    stopped, told = award(path)
+
+    assert stopped == code
+    assert "awarded when you run this again" in told
+    monkeypatch.undo()
+    assert award(path)[0] == 0
+    assert Award.objects.count() == 1

@@ -68,7 +68,11 @@ class Command(BaseCommand):
                 self._judge(roster, options["achievement"] or "", by)
             else:
                 self._award(roster, options["file"], options["achievement"] or "", by)
-        except (KeyUnavailableError, PublicUrlError) as error:
+        except KeyboardInterrupt:
+            raise CommandError(
+                "Stopped. Rows that wait are awarded when you run this again.", returncode=130
+            ) from None
+        except (KeyUnavailableError, PublicUrlError, DatabaseError, OSError) as error:
             raise CommandError(
                 f"{error}\nNothing more was awarded. Rows that wait are awarded when you run this "
                 f"again.",
@@ -189,6 +193,8 @@ def _user(email: str) -> User:
 
 
 def _roster(path: Path, achievement: str | None) -> Roster:
+    if path.exists() and not path.is_file():
+        raise RosterError("This is no file that can be read twice. Save the roster to a file.")
     achievements = awardable()
     return open_roster(
         path,
