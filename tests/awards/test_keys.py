@@ -94,9 +94,19 @@ def test_key_files_are_for_the_owner_alone(house, settings):
     house.award(house.achievement())
 
     files = [path for path in settings.KEYS.rglob("*") if path.is_file()]
-    # three keys of the unit, three of the institution, and the secret
-    assert len(files) == 7
+    # three keys of the unit, of the one above it and of the institution, and the secret
+    assert len(files) == 10
     assert {stat.S_IMODE(path.stat().st_mode) for path in files} == {0o400}
+
+
+def test_those_above_the_issuer_have_did_documents_too(house, client):
+    unit = house.award(house.achievement()).unit
+
+    assert unit.parent is not None
+    for slug in (unit.slug, unit.parent.slug):
+        document = client.get(f"/issuers/{slug}/did.json").json()
+        assert document["id"] == f"did:web:localhost%3A8000:issuers:{slug}"
+    assert client.get("/.well-known/did.json").json()["id"] == "did:web:localhost%3A8000"
 
 
 def damaged(path, tmp_path, how):

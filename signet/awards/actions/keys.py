@@ -18,7 +18,7 @@ from signet.standards import documents
 def provision(unit: Unit | None, *, by: Actor) -> None:
     """Give an issuer that never had keys one for each purpose and a DID document.
 
-    A unit's first keys bring the institution its own, under whose DID the unit stands.
+    A unit's first keys bring those above it theirs, up to the institution: its badges name them.
 
     The private files are written first: a transaction that fails leaves files that the next try
     finds again. Keys that once existed are never replaced here, missing or not.
@@ -30,7 +30,7 @@ def provision(unit: Unit | None, *, by: Actor) -> None:
         if IssuerKey.objects.filter(unit=unit).exists():
             return
         if unit is not None:
-            provision(None, by=by)
+            provision(unit.parent, by=by)
         for purpose in IssuerKey.Purpose:
             move(_made(unit, purpose), "activate", moves=KEY_MOVES, by=by)
         _publish(unit, home, by=by)
