@@ -18,6 +18,7 @@ from statistics import median
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from figures import Figure, at_least, at_most
 from pyld import jsonld
 
 from signet.standards import canon, documents, proof
@@ -25,8 +26,7 @@ from signet.standards.canon import contexts
 from signet.standards.issue import Issuer, Prepared, hole
 from signet.standards.keys import Algorithm, PublicKey
 from signet.standards.multibase import base58btc
-
-Figure = tuple[float, str, str, bool]
+from tests.standards.canon import badges
 
 ROUNDS = 25
 FAST_CALLS = 100
@@ -58,14 +58,6 @@ def measure() -> dict[str, Figure]:
         "verify, PyLD's route against ours": at_least(20, rich.verify_by_pyld_to_ours()),
         **against_digitalbazaar(rich),
     }
-
-
-def at_most(gate: float, value: float) -> Figure:
-    return value, "times", f"at most {gate}", value <= gate
-
-
-def at_least(gate: float, value: float) -> Figure:
-    return value, "times", f"at least {gate}", value >= gate
 
 
 def against_digitalbazaar(contest: "Contest") -> dict[str, Figure]:
@@ -204,75 +196,27 @@ def timed(call: Callable[[], Any], calls: int) -> float:
 
 def badge() -> dict[str, Any]:
     """A badge of about 3.5 kB and 80 quads, with holes where awards differ."""
-    return {
-        "@context": [
-            "https://www.w3.org/ns/credentials/v2",
-            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-            "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
-        ],
-        "id": hole(0),
-        "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": "Data Literacy",
-        "issuer": {
-            "id": "did:web:badges.example.edu:issuers:library",
-            "type": ["Profile"],
-            "name": "University Library",
-            "url": "https://badges.example.edu/departments/library/",
-            "parentOrg": {
-                "id": "did:web:badges.example.edu",
-                "type": ["Profile"],
-                "name": "Example University",
-                "url": "https://badges.example.edu/",
-            },
-        },
-        "validFrom": hole(3),
-        "validUntil": "2029-02-01T09:30:00Z",
-        "awardedDate": "2026-01-30T00:00:00Z",
-        "credentialSubject": {
-            "id": hole(1),
-            "type": ["AchievementSubject"],
-            "identifier": [
-                {
-                    "type": "IdentityObject",
-                    "hashed": False,
-                    "identityHash": hole(2),
-                    "identityType": "name",
-                }
-            ],
-            "achievement": achievement(),
-        },
-        "evidence": [
-            {
-                "id": "https://badges.example.edu/evidence/spring-2026",
-                "type": ["Evidence"],
-                "name": "Portfolio",
-                "narrative": "Three analyses of open data, each with its limits stated.",
-            }
-        ],
-        "credentialStatus": {
-            "id": hole(4),
-            "type": "BitstringStatusListEntry",
-            "statusPurpose": "revocation",
-            "statusListIndex": hole(5),
-            "statusListCredential": "https://badges.example.edu/status/1",
-        },
-    }
+    document: dict[str, Any] = badges.badge(
+        url=hole(0),
+        person=hole(1),
+        name=hole(2),
+        valid_from=hole(3),
+        entry=hole(4),
+        index=hole(5),
+        achievement=achievement(),
+    )
+    return document
 
 
 def achievement() -> dict[str, Any]:
+    """What makes it a long one: five skills, and texts that fill a page."""
     skills = ["Statistics", "Data ethics", "Visualization", "Critical reading", "Sources"]
     return {
-        "id": "https://badges.example.edu/achievements/5f6b",
-        "type": ["Achievement"],
-        "achievementType": "MicroCredential",
-        "name": "Data Literacy",
         "description": "Reads, questions and explains data, and says what it cannot show. " * 3,
         "criteria": {
-            "id": "https://badges.example.edu/achievements/5f6b#criteria",
+            "id": f"{badges.ACHIEVEMENT_URL}#criteria",
             "narrative": "Pass three assessed tasks, one of them in class. " * 5,
         },
-        "creditsAvailable": 1.5,
-        "inLanguage": "en-US",
         "humanCode": "LIB-101",
         "tag": ["data", "statistics", "library"],
         "alignment": [
@@ -286,7 +230,7 @@ def achievement() -> dict[str, Any]:
             }
             for number, skill in enumerate(skills)
         ],
-        "image": {"id": "https://badges.example.edu/achievements/5f6b.png", "type": "Image"},
+        "image": {"id": f"{badges.ACHIEVEMENT_URL}.png", "type": "Image"},
     }
 
 
@@ -296,10 +240,5 @@ def without_blank_nodes(document: dict[str, Any]) -> dict[str, Any]:
     del document["credentialSubject"]["identifier"]
     document["name"] = hole(2)
     for number, alignment in enumerate(document["credentialSubject"]["achievement"]["alignment"]):
-        alignment["id"] = f"https://badges.example.edu/achievements/5f6b#skill-{number}"
+        alignment["id"] = f"{badges.ACHIEVEMENT_URL}#skill-{number}"
     return document
-
-
-if __name__ == "__main__":
-    for name, (value, unit, gate, met) in measure().items():
-        print(f"{name:50} {value:8.2f} {unit}  {gate:14} {'met' if met else 'MISSED'}")  # noqa: T201

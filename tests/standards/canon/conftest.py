@@ -7,11 +7,7 @@ from pyld import jsonld
 
 from signet.standards.canon import contexts, nquads
 
-OB3 = [
-    "https://www.w3.org/ns/credentials/v2",
-    "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
-    "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json",
-]
+from . import badges
 
 
 def oxigraph_term(term):
@@ -49,18 +45,10 @@ def parse_nquads():
 def pyld_canonical():
     """Canonical N-Quads as PyLD alone makes them."""
 
-    def load(url, _options=None):
-        return {
-            "contentType": "application/ld+json",
-            "contextUrl": None,
-            "documentUrl": url,
-            "document": contexts.document(url),
-        }
-
     options = {
         "algorithm": "URDNA2015",
         "format": "application/n-quads",
-        "documentLoader": load,
+        "documentLoader": contexts.load,
     }
 
     def canonical(document):
@@ -72,14 +60,14 @@ def pyld_canonical():
 
 
 ENDORSEMENT = {
-    "@context": OB3[:2],
+    "@context": badges.OB3[:2],
     "id": "https://badges.example.edu/endorsements/1",
     "type": ["VerifiableCredential", "EndorsementCredential"],
     "name": "Endorsement by the Registrar",
     "issuer": {"id": "did:web:badges.example.edu", "type": ["Profile"], "name": "Registrar"},
     "validFrom": "2026-01-05T00:00:00Z",
     "credentialSubject": {
-        "id": "https://badges.example.edu/achievements/5f6b",
+        "id": badges.ACHIEVEMENT_URL,
         "type": ["EndorsementSubject"],
         "endorsementComment": "Sound in every respect.",
     },
@@ -95,93 +83,45 @@ ENDORSEMENT = {
     ],
 }
 
-BADGE = {
-    "@context": OB3,
-    "id": "https://badges.example.edu/badges/7Xk2/named",
-    "type": ["VerifiableCredential", "OpenBadgeCredential"],
-    "name": "Data Literacy",
-    "issuer": {
-        "id": "did:web:badges.example.edu:issuers:library",
-        "type": ["Profile"],
-        "name": "University Library",
-        "url": "https://badges.example.edu/departments/library/",
-        "parentOrg": {
-            "id": "did:web:badges.example.edu",
-            "type": ["Profile"],
-            "name": "Example University",
-        },
-    },
-    "validFrom": "2026-02-01T09:30:00Z",
-    "validUntil": "2029-02-01T09:30:00Z",
-    "awardedDate": "2026-01-30T00:00:00Z",
-    "credentialSubject": {
-        "id": "urn:uuid:0b8f6a58-64dc-4e3a-9d3c-7f5ad62f1c11",
-        "type": ["AchievementSubject"],
-        "identifier": [
+RESULT = "urn:uuid:5d2f0f0c-7f3e-4a4b-8bb5-3f0e9a3b1c01"
+BADGE = badges.badge(
+    url="https://badges.example.edu/badges/7Xk2/named",
+    person="urn:uuid:0b8f6a58-64dc-4e3a-9d3c-7f5ad62f1c11",
+    name="Ada Lovelace",
+    valid_from="2026-02-01T09:30:00Z",
+    entry=f"{badges.LIST_URL}#4711",
+    index="4711",
+    achievement={
+        "description": "Reads, questions and explains data.",
+        "criteria": {"narrative": "Pass three assessed tasks."},
+        "tag": ["data", "statistics"],
+        "alignment": [
             {
-                "type": "IdentityObject",
-                "hashed": False,
-                "identityHash": "Ada Lovelace",
-                "identityType": "name",
+                "type": ["Alignment"],
+                "targetName": "Statistics",
+                "targetUrl": "https://skills.example.org/statistics",
+                "targetFramework": "Example Skills",
+            },
+            {
+                "type": ["Alignment"],
+                "targetName": "Data ethics",
+                "targetUrl": "https://skills.example.org/ethics",
+            },
+        ],
+        "resultDescription": [
+            {
+                "id": RESULT,
+                "type": ["ResultDescription"],
+                "name": "Final grade",
+                "resultType": "Percent",
+                "allowedValue": ["0", "50", "100"],
             }
         ],
-        "result": [
-            {
-                "type": ["Result"],
-                "resultDescription": "urn:uuid:5d2f0f0c-7f3e-4a4b-8bb5-3f0e9a3b1c01",
-                "value": "92",
-            }
-        ],
-        "achievement": {
-            "id": "https://badges.example.edu/achievements/5f6b",
-            "type": ["Achievement"],
-            "achievementType": "MicroCredential",
-            "name": "Data Literacy",
-            "description": "Reads, questions and explains data.",
-            "criteria": {"narrative": "Pass three assessed tasks."},
-            "creditsAvailable": 1.5,
-            "inLanguage": "en-US",
-            "tag": ["data", "statistics"],
-            "alignment": [
-                {
-                    "type": ["Alignment"],
-                    "targetName": "Statistics",
-                    "targetUrl": "https://skills.example.org/statistics",
-                    "targetFramework": "Example Skills",
-                },
-                {
-                    "type": ["Alignment"],
-                    "targetName": "Data ethics",
-                    "targetUrl": "https://skills.example.org/ethics",
-                },
-            ],
-            "resultDescription": [
-                {
-                    "id": "urn:uuid:5d2f0f0c-7f3e-4a4b-8bb5-3f0e9a3b1c01",
-                    "type": ["ResultDescription"],
-                    "name": "Final grade",
-                    "resultType": "Percent",
-                    "allowedValue": ["0", "50", "100"],
-                }
-            ],
-        },
     },
-    "evidence": [
-        {
-            "id": "https://badges.example.edu/evidence/1",
-            "type": ["Evidence"],
-            "name": "Portfolio",
-            "narrative": "Three analyses of open data.",
-        }
-    ],
-    "credentialStatus": {
-        "id": "https://badges.example.edu/status/1#4711",
-        "type": "BitstringStatusListEntry",
-        "statusPurpose": "revocation",
-        "statusListIndex": "4711",
-        "statusListCredential": "https://badges.example.edu/status/1",
-    },
-}
+)
+BADGE["credentialSubject"]["result"] = [
+    {"type": ["Result"], "resultDescription": RESULT, "value": "92"}
+]
 
 
 @pytest.fixture
