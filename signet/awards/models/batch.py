@@ -36,7 +36,9 @@ class BatchRow(models.Model):
     {"column", "problem", "mend"}.
     """
 
-    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
+    # both indexes below begin with the batch; one of the batch alone misled PostgreSQL into
+    # reading all its rows to find each
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=RowState)
     content = models.JSONField()
