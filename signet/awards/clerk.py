@@ -24,6 +24,11 @@ from signet.people.queries import successor
 from signet.people.states import UnitState
 
 _SELF = Remark("", "This row is about you.", "Somebody else has to award it.")
+_WITHHELD = Remark(
+    "",
+    "This person's name is withheld, and the evidence with it, which may name them.",
+    "Nothing to do.",
+)
 _ALREADY = Remark("", "This person holds this badge already.", "Nothing to do.")
 
 
@@ -124,6 +129,8 @@ class Clerk:
         if place in held:
             return Decision(_remarked(row, _ALREADY, Verdict.DUPLICATE), held=held[place])
         held[place] = 0
+        if person.blocked and (row.evidence_url or row.evidence_narrative):
+            row = _remarked(row, _WITHHELD, Verdict.WARNING)
         return Decision(row, Gift(person, achievement, key, unit))
 
     def _refusal(self, row: RosterRow, achievement: Achievement, unit: Unit) -> Remark | None:

@@ -8,11 +8,11 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import DatabaseError
+from django.db import connection
 
-from signet.awards import bulk
 from signet.awards.models import Award, Batch, Credential, IssuerKey
 from signet.catalog.models import Achievement
+from signet.lib.guards import Guard
 from signet.people.models import Membership, User
 
 STAFF = "daniel.yazzie@example.edu"
@@ -243,23 +243,42 @@ def test_a_pipe_is_refused_because_a_run_reads_the_roster_twice(catalog, tmp_pat
     assert not Batch.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("fault", "code"),
-    [(DatabaseError("gone"), 2), (OSError("full"), 2), (KeyboardInterrupt(), 130)],
-)
-def test_a_run_that_breaks_off_says_that_it_may_be_run_again(
-    catalog, tmp_path, monkeypatch, fault, code
-):
-    def broken(*_rows, **_options):
-        raise fault
+class Failing(io.StringIO):
+    """An output that fails at the first row: a full disk, or the user's Ctrl-C."""
 
+    def __init__(self, fault):
+        super().__init__()
+        self._fault = fault
+
+    def write(self, text):
+        if text.startswith("row ") and self._fault is not None:
+            fault, self._fault = self._fault, None
+            raise fault
+        return super().write(text)
+
+
+@pytest.mark.parametrize(("fault", "code"), [(OSError("full"), 2), (KeyboardInterrupt(), 130)])
+def test_a_run_that_breaks_off_says_that_it_may_be_run_again(catalog, tmp_path, fault, code):
     path = written(tmp_path, PLAIN)
-    monkeypatch.setattr(bulk, "insert", broken)
 
-    stopped, told = award(path)
+    with pytest.raises(CommandError, match="awarded when you run this again") as stopped:
+        call_command("award", str(path), "--by", STAFF, stdout=Failing(fault))
 
-    assert stopped == code
+    assert stopped.value.returncode == code
+    assert award(path)[0] == 0
+    assert Award.objects.count() == 1
+
+
+def test_a_database_that_refuses_is_told_of(catalog, tmp_path):
+    path = written(tmp_path, PLAIN)
+    refusal = Guard("rows_refused", "awards_award", "INSERT", "the disk is full")
+    refusal.create(connection)
+
+    code, told = award(path)
+
+    assert code == 2
+    assert "the disk is full" in told
     assert "awarded when you run this again" in told
-    monkeypatch.undo()
+    refusal.drop(connection)
     assert award(path)[0] == 0
     assert Award.objects.count() == 1

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from signet.audit.models import Event
-from signet.awards import bulk, clerk, editions
+from signet.awards import bulk, editions
 from signet.awards.actions import batches
 from signet.awards.clerk import Decision
 from signet.awards.models import Award, Batch, BatchRow, Credential, StatusList
@@ -236,14 +236,32 @@ def test_a_blocked_person_on_file_stays_unnamed(award):
     assert b"Kwame" not in signed_bytes(made)
 
 
-def test_what_a_row_links_to_is_withheld_with_the_name():
-    told = {"name": "Kwame Asante", "awarded_on": "2026-06-12", "evidence_url": "https://x.edu/ka"}
-    row = batches.row_of(2, told)
+def test_what_a_row_links_to_is_withheld_with_the_name(house, house_module):
+    house.achievement()
+    people = {"kwame.asante@example.edu": "Kwame Asante", "bo@example.edu": "Bo Li"}
+    rows = [
+        batches.row_of(
+            number,
+            {
+                "achievement": SLUG,
+                "address": address,
+                "name": name,
+                "awarded_on": "2026-06-12",
+                "evidence_url": f"https://work.example.edu/{address}",
+            },
+        )
+        for number, (address, name) in enumerate(people.items(), 2)
+    ]
+    batch = batches.stage(rows, file_name="roster.csv", digest=b"1" * 32, by=house.registrar)
+    told = []
 
-    shown, withheld = (clerk._given(row, withheld=blocked) for blocked in (False, True))
+    batches.run(batch, now=house_module.NOON, told=told.extend)
 
-    assert (shown.name, shown.evidence) == ("Kwame Asante", ({"url": "https://x.edu/ka"},))
-    assert (withheld.name, withheld.evidence) == ("", ())
+    withheld, shown = (Award.objects.get(rows__number=number) for number in (2, 3))
+    assert (withheld.shown_name, withheld.evidence) == ("", [])
+    assert b"kwame" not in signed_bytes(withheld).lower()
+    assert shown.evidence == [{"url": "https://work.example.edu/bo@example.edu"}]
+    assert [(one.row.verdict, len(one.row.remarks)) for one in told] == [("warning", 1), ("ok", 0)]
 
 
 def test_a_chunk_tried_again_points_to_the_list_that_there_is(

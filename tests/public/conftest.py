@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from signet.awards import actions, storage
+from signet.awards import actions
 from signet.awards.drafts import Given
 from signet.awards.models import Award
 from signet.catalog import actions as catalog
@@ -24,12 +24,6 @@ def noon():
     """Noon of June 15, 2026, wherever a test does not travel."""
     with time_machine.travel(NOON, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture(autouse=True)
-def fresh_dictionaries():
-    """A test's rollback gives the same keys to other dictionaries than those remembered."""
-    storage._decompressors.of.cache_clear()
 
 
 @pytest.fixture
