@@ -14,9 +14,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from signet.awards.models import Award
+from signet.audit.actions import Actor, record
 from signet.awards.signer import KeyUnavailableError
 from signet.lib.env import kept_secret
+from signet.people.models import Institution
 
 _SECRET_BYTES = 32
 
@@ -37,18 +38,36 @@ def award_ids(achievement: UUID, person: UUID, award_key: str) -> tuple[UUID, st
     return UUID(bytes=digest[16:], version=4), public_id
 
 
+def remember_secret(*, by: Actor) -> None:
+    """Store for good what tells the secret from any other, in the caller's transaction."""
+    institution = Institution.objects.select_for_update().get()
+    if not institution.secret_check:
+        institution.secret_check = _check_value(_keyed(str(settings.KEYS)))
+        institution.save(update_fields=["secret_check"])
+        record("remember_secret", institution, by=by)
+
+
 def _hmac(purpose: str, text: str) -> bytes:
-    keyed = _keyed(str(settings.KEYS)).copy()
-    keyed.update(f"{purpose}:{text}".encode())
-    return keyed.digest()
+    return _under(_keyed(str(settings.KEYS)), f"{purpose}:{text}")
+
+
+def _check_value(keyed: hmac.HMAC) -> str:
+    return _under(keyed, "check:").hex()
+
+
+def _under(keyed: hmac.HMAC, text: str) -> bytes:
+    mine = keyed.copy()
+    mine.update(text.encode())
+    return mine.digest()
 
 
 @cache
 def _keyed(folder: str) -> hmac.HMAC:
     path = Path(folder) / "institution-secret"
-    if not path.exists() and Award.objects.exists():
+    known = Institution.objects.values_list("secret_check", flat=True).first()
+    if known and not path.exists():
         raise KeyUnavailableError(
-            f"The institution's secret {path} is missing, and awards were given ids by it. Restore "
+            f"The institution's secret {path} is missing, and awards are given ids by it. Restore "
             f"it from a backup; issuing waits until then."
         )
     try:
@@ -63,4 +82,10 @@ def _keyed(folder: str) -> hmac.HMAC:
             f"The institution's secret {path} is damaged: it holds {len(secret)} bytes where "
             f"{_SECRET_BYTES} belong. Restore it from a backup."
         )
-    return hmac.new(secret, digestmod=sha256)
+    keyed = hmac.new(secret, digestmod=sha256)
+    if known and known != _check_value(keyed):
+        raise KeyUnavailableError(
+            f"The institution's secret {path} is another one than awards were given ids by. "
+            f"Restore the right one from the backup of this database."
+        )
+    return keyed

@@ -89,7 +89,7 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 30,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
-            "PRAGMA mmap_size=67108864; PRAGMA cache_size=-16000;"
+            "PRAGMA mmap_size=67108864; PRAGMA cache_size=-16000; PRAGMA recursive_triggers=ON;"
         ),
     }
 else:

@@ -1,18 +1,38 @@
-"""Database triggers that refuse what no code of ours should do, on SQLite and PostgreSQL alike."""
+"""Database triggers that refuse what no code of ours should do, on SQLite and PostgreSQL alike.
+
+They stand after every `migrate`: a table that SQLite makes anew in a migration loses its triggers.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
 
+from django.apps import AppConfig
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.operations import RunPython
+from django.db.backends.utils import CursorWrapper
+from django.db.models.signals import post_migrate
+
+_BODY = """
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF {when} THEN
+    RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation';
+  END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+  RETURN NEW;
+END $$
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """Refuses one operation on a table.
 
-    operation: "UPDATE" or "DELETE"; columns: only updates that name one of these;
-    when: an SQL condition on OLD and NEW; message: what the refusal says (no quotes).
+    operation: "INSERT", "UPDATE" or "DELETE", of which the last forbids PostgreSQL's TRUNCATE as
+    well; columns: only updates that name one of these; when: an SQL condition on OLD and NEW;
+    message: what the refusal says (no quotes).
     """
 
     name: str
@@ -23,46 +43,84 @@ class Guard:
     columns: Sequence[str] = ()
 
     def create(self, connection: BaseDatabaseWrapper) -> None:
-        """Install the trigger."""
-        of = f" OF {', '.join(self.columns)}" if self.columns else ""
-        event = f"BEFORE {self.operation}{of} ON {self.table}"
-        when = f" WHEN ({self.when})" if self.when else ""
+        """Install the trigger; one that stands as it should is left alone."""
+        statements = self._statements(connection.vendor)
+        mark = sha256("".join(statements).encode()).hexdigest()
         with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute(
-                    f"CREATE TRIGGER {self.name} {event} FOR EACH ROW{when} "
-                    f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
-                )
+            if _mark(cursor, self, connection.vendor) == mark:
                 return
-            cursor.execute(
-                f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE EXCEPTION '{self.message}' "
-                f"USING ERRCODE = 'check_violation'; END $$"
-            )
-            cursor.execute(
-                f"CREATE TRIGGER {self.name} {event} FOR EACH ROW{when} "
-                f"EXECUTE FUNCTION {self.name}()"
-            )
+            self._drop(cursor, connection.vendor)
+            for statement in statements:
+                cursor.execute(statement)
+            if connection.vendor == "postgresql":
+                cursor.execute(f"COMMENT ON TRIGGER {self.name} ON {self.table} IS '{mark}'")
 
     def drop(self, connection: BaseDatabaseWrapper) -> None:
         """Remove the trigger where it stands."""
         with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {self.name}")
-                return
-            cursor.execute(f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}")
-            cursor.execute(f"DROP FUNCTION IF EXISTS {self.name}()")
+            self._drop(cursor, connection.vendor)
+
+    def fits(self, connection: BaseDatabaseWrapper) -> bool:
+        """Whether the table and its columns are there; not so amid migrations backwards."""
+        with connection.cursor() as cursor:
+            if self.table not in connection.introspection.table_names(cursor):
+                return False
+            told = connection.introspection.get_table_description(cursor, self.table)
+        return {column.name for column in told} >= set(self.columns)
+
+    def _statements(self, vendor: str) -> list[str]:
+        of = f" OF {', '.join(self.columns)}" if self.columns else ""
+        trigger = f"CREATE TRIGGER {self.name} BEFORE {self.operation}{of} ON {self.table}"
+        if vendor == "sqlite":
+            when = f" WHEN ({self.when})" if self.when else ""
+            body = f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+            return [f"{trigger} FOR EACH ROW{when} {body}"]
+        made = [
+            _BODY.format(name=self.name, when=self.when or "TRUE", message=self.message),
+            f"{trigger} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+        if self.operation == "DELETE" and not self.when:
+            emptied = f"CREATE TRIGGER {self.name}_all BEFORE TRUNCATE ON {self.table}"
+            made.append(f"{emptied} FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()")
+        return made
+
+    def _drop(self, cursor: CursorWrapper, vendor: str) -> None:
+        if vendor == "sqlite":
+            cursor.execute(f"DROP TRIGGER IF EXISTS {self.name}")
+            return
+        for name in (self.name, f"{self.name}_all"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {self.table}")
+        cursor.execute(f"DROP FUNCTION IF EXISTS {self.name}()")
 
 
-def install(*guards: Guard) -> RunPython:
-    """The migration operation that installs `guards`."""
+def _mark(cursor: CursorWrapper, guard: Guard, vendor: str) -> str:
+    """What tells the trigger that stands from any other; '' where none stands."""
+    if vendor == "sqlite":
+        cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = %s", [guard.name]
+        )
+        found = cursor.fetchone()
+        return sha256(found[0].encode()).hexdigest() if found else ""
+    cursor.execute(
+        "SELECT obj_description(oid, 'pg_trigger') FROM pg_trigger "
+        "WHERE tgname = %s AND tgrelid = to_regclass(%s)",
+        [guard.name, guard.table],
+    )
+    found = cursor.fetchone()
+    return (found[0] or "") if found else ""
 
-    def forwards(_apps: object, editor: object) -> None:
+
+KEPT: list[Guard] = []
+
+
+def keep(app: AppConfig, *guards: Guard) -> None:
+    """Have the guards of a room stand after every migration; called when the room is ready."""
+    KEPT.extend(guards)
+
+    def stand(using: str, **_told: Any) -> None:
+        connection = connections[using]
         for guard in guards:
-            guard.create(editor.connection)  # type: ignore[attr-defined]
+            if guard.fits(connection):
+                guard.create(connection)
 
-    def backwards(_apps: object, editor: object) -> None:
-        for guard in guards:
-            guard.drop(editor.connection)  # type: ignore[attr-defined]
-
-    return RunPython(forwards, backwards)
+    post_migrate.connect(stand, sender=app, weak=False, dispatch_uid=f"guards of {app.label}")

@@ -86,6 +86,10 @@ def test_a_lost_secret_stops_issuing_and_is_never_replaced(house, settings):
         secret.write_bytes(damaged)
         with pytest.raises(KeyUnavailableError, match="is damaged"):
             house.award(house.achievement(f"damaged-{number}"))
+    secret.write_text("5e" * 32)
+    with pytest.raises(KeyUnavailableError, match="is another one than awards were given ids by"):
+        house.award(house.achievement("of-another"))
+    assert Award.objects.count() == 1
     secret.write_text(kept)
     assert house.award(house.achievement("a-fourth")).state == "issued"
 

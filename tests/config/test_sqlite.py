@@ -9,7 +9,7 @@ from django.db import connection
 from signet.config.settings import DATABASES
 from signet.config.sqlite.base import DatabaseWrapper
 
-INIT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+INIT = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ def test_as_designed(open_database):
         ({"init_command": "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;"}, "journal_mode"),
         ({"init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"}, "synchronous=1"),
         ({"init_command": f"{INIT} PRAGMA foreign_keys=OFF;"}, "foreign_keys=0"),
+        ({"init_command": f"{INIT} PRAGMA recursive_triggers=OFF;"}, "recursive_triggers=0"),
         ({"transaction_mode": "DEFERRED"}, "BEGIN IMMEDIATE"),
         ({"transaction_mode": None}, "BEGIN IMMEDIATE"),
     ],
@@ -77,8 +78,8 @@ def test_the_connection_in_use():
     with connection.cursor() as cursor:
         found = [
             cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "foreign_keys")
+            for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers")
         ]
 
-    assert found == ["wal", 2, 1]
+    assert found == ["wal", 2, 1, 1]
     assert sqlite3.sqlite_version_info >= (3, 35)

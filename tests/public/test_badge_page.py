@@ -7,8 +7,7 @@ import zstandard
 from django.db import connection
 
 from signet.awards import actions
-from signet.awards.models import Award, Credential
-from signet.awards.models.award import GUARDS
+from signet.awards.models import GUARDS, Award, Credential
 from signet.awards.queries import signed_bytes
 from signet.catalog import actions as catalog
 from signet.lib import clock

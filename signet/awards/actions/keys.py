@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from signet.audit.actions import Actor, move, record
-from signet.awards import issuers, signer, statuslists
+from signet.awards import identity, issuers, signer, statuslists
 from signet.awards.models import IssuerDocument, IssuerKey
 from signet.awards.states import KEY_MOVES, KeyState
 from signet.lib import clock
@@ -25,6 +25,7 @@ def provision(unit: Unit | None, *, by: Actor) -> None:
     """
     with transaction.atomic():
         home = fix_public_url(institution(), url=settings.PUBLIC_URL, by=by)
+        identity.remember_secret(by=by)
         if unit is not None:
             Unit.objects.select_for_update().get(pk=unit.pk)
         if IssuerKey.objects.filter(unit=unit).exists():

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('awards', '0004_guards'),
+        ('awards', '0003_initial'),
     ]
 
     operations = [

@@ -4,7 +4,6 @@ from signet.awards.models.batch import Batch
 from signet.awards.models.keys import IssuerKey, StatusList
 from signet.awards.states import AwardState
 from signet.catalog.models import Achievement, AchievementVersion
-from signet.lib.guards import Guard
 from signet.people.models import Person, Unit, User
 
 
@@ -134,40 +133,3 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award}: {self.kind} {self.number}"
-
-
-GUARDS = (
-    Guard(
-        "awards_credential_stays",
-        "awards_credential",
-        "UPDATE",
-        "a signed edition never changes: sign another",
-        columns=("award_id", "kind", "number", "key_id", "body", "digest", "dictionary_id"),
-    ),
-    Guard(
-        "awards_dictionary_stays",
-        "awards_compressiondictionary",
-        "UPDATE",
-        "credentials are stored by this dictionary: add another",
-    ),
-    Guard(
-        "awards_dictionary_kept",
-        "awards_compressiondictionary",
-        "DELETE",
-        "credentials are stored by this dictionary",
-    ),
-    Guard(
-        "awards_status_list_goes_on",
-        "awards_statuslist",
-        "UPDATE",
-        "a status list never goes back to what it was",
-        when="NEW.sequence < OLD.sequence OR NEW.allocated < OLD.allocated "
-        "OR NEW.seed <> OLD.seed OR NEW.uuid <> OLD.uuid OR NEW.unit_id <> OLD.unit_id",
-    ),
-    Guard(
-        "awards_status_list_kept",
-        "awards_statuslist",
-        "DELETE",
-        "badges point at this status list",
-    ),
-)

@@ -111,12 +111,48 @@ class AchievementVersion(models.Model):
         return f"{self.name}, version {self.number}"
 
 
+_STAYS = "A published version never changes: make a new one."
+
+
+def _published(row: str, column: str) -> str:
+    """Whether the row belongs to a published version. row: OLD or NEW."""
+    return (
+        f"EXISTS (SELECT 1 FROM catalog_achievementversion v "  # noqa: S608  # our own names
+        f"WHERE v.id = {row}.{column} AND v.published_at IS NOT NULL)"
+    )
+
+
 GUARDS = (
     Guard(
         name="catalog_version_stays",
         table="catalog_achievementversion",
         operation="UPDATE",
         when="OLD.published_at IS NOT NULL",
-        message="A published version never changes: make a new one.",
+        message=_STAYS,
+    ),
+    Guard(
+        name="catalog_version_kept",
+        table="catalog_achievementversion",
+        operation="DELETE",
+        when="OLD.published_at IS NOT NULL",
+        message="A published version is kept: badges name it.",
+    ),
+    *(
+        Guard(
+            name=f"{table}_{operation.lower()}",
+            table=table,
+            operation=operation,
+            when=" OR ".join(_published(row, column) for row in rows),
+            message=_STAYS,
+        )
+        for table, column in (
+            ("catalog_versionskill", "version_id"),
+            ("catalog_achievementversion_prerequisites", "achievementversion_id"),
+        )
+        for operation, rows in (
+            ("INSERT", ("NEW",)),
+            ("UPDATE", ("OLD", "NEW")),
+            ("DELETE", ("OLD",)),
+        )
     ),
 )

@@ -4,8 +4,9 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base
 
-# name -> what SQLite must answer: write-ahead log, a commit that survives a power cut, checked keys
-_REQUIRED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+# name -> what SQLite must answer: write-ahead log, a commit that survives a power cut, checked
+# keys, and guards against deleting that hold for INSERT OR REPLACE as well
+_REQUIRED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -10,7 +10,8 @@ from signet.people.states import UnitState
 class Institution(models.Model):
     """The university; there is one.
 
-    public_url: what every issued document is named by; set at the first issue, never changed.
+    public_url: what every issued document is named by; set at the first issue, never changed;
+    secret_check: tells the institution's secret, by which ids are made, from any other; likewise.
     """
 
     name = models.CharField(max_length=200)
@@ -21,6 +22,7 @@ class Institution(models.Model):
     email = models.EmailField(blank=True)
     time_zone = models.CharField(max_length=60, default="UTC")
     public_url = models.CharField(max_length=200, blank=True)
+    secret_check = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -113,5 +115,13 @@ GUARDS = (
         columns=("public_url",),
         when="OLD.public_url <> NEW.public_url AND OLD.public_url <> ''",
         message="Issued badges are named by this public URL: it cannot change.",
+    ),
+    Guard(
+        name="people_institution_secret_stays",
+        table="people_institution",
+        operation="UPDATE",
+        columns=("secret_check",),
+        when="OLD.secret_check <> NEW.secret_check AND OLD.secret_check <> ''",
+        message="Issued badges have their ids by this secret: it cannot change.",
     ),
 )
