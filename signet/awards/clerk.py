@@ -164,7 +164,7 @@ class Clerk:
             )
             given = _given(row, withheld=gift.person.blocked)
             award = draft(place, given, zone=self.institution.time_zone)
-            kind = Credential.Kind.ANONYMOUS if gift.person.blocked else Credential.Kind.NAMED
+            kind = Credential.Kind.showing(award.shown_name)
             signed.append(writing.Signed(award, self.press.sign(award, kind), row.number))
         return signed
 
@@ -206,8 +206,7 @@ def _given(row: RosterRow, *, withheld: bool) -> Given:
         awarded_on=row.awarded_on,
         expires_on=row.expires_on,
         language=row.language,
-        # a link or a text may name the person whose name is withheld
-        evidence=(kept,) if kept and not withheld else (),
+        evidence=(kept,) if kept else (),
         former_host=row.former_host,
         former_id=row.former_id,
         former_url=row.former_url,

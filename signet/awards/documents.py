@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from signet.awards import composing, issuers, pictures
 from signet.awards.models import IssuerDocument, IssuerKey, StatusList
@@ -62,45 +63,56 @@ def find(path: str, *, wants_json: bool) -> Document | None:
 
 # PUBLISHED_SQL is our own text
 _NEWEST = f"""
-SELECT c.body, c.dictionary_id, c.digest, a.version_id
+SELECT c.body, c.dictionary_id, c.digest, a.version_id, c.kind
 FROM awards_credential c JOIN awards_award a ON a.id = c.award_id
 WHERE a.public_id = %s AND {PUBLISHED_SQL} AND c.kind IN (%s, %s)
 ORDER BY c.number DESC, c.id LIMIT 1
 """  # noqa: S608
 
 
-def _edition(public_id: str, *kinds: str) -> tuple[bytes, bytes, int] | None:
-    """The newest edition's bytes, their SHA-256 and the version's key; one query."""
+class _Edition(NamedTuple):
+    """An edition's bytes, their SHA-256, its kind, and the key of the award's version."""
+
+    body: bytes
+    digest: str
+    kind: str
+    version_id: int
+
+
+def _newest(public_id: str, *kinds: str) -> _Edition | None:
+    """The newest edition among the kinds; one query."""
     row = prepared.one(_NEWEST, (public_id, kinds[0], kinds[-1]))
     if row is None:
         return None
-    body, dictionary, digest, version_id = row
-    return stored(bytes(body), dictionary), bytes(digest), version_id
+    body, dictionary, digest, version_id, kind = row
+    return _Edition(stored(bytes(body), dictionary), bytes(digest).hex(), kind, version_id)
 
 
-def _credential(public_id: str) -> Document | None:
-    found = _edition(public_id, "named", "anonymous")
-    return found and Document(found[0], CREDENTIAL_TYPES, _MINUTES, found[1].hex())
+def _json(public_id: str) -> _Edition | None:
+    """The newest JSON edition. One of another kind before it is told no more."""
+    return _newest(public_id, "named", "anonymous")
 
 
-def _kind(public_id: str, kind: str) -> Document | None:
-    found = _edition(public_id, kind)
-    types = JWT_TYPES if kind == "jwt" else CREDENTIAL_TYPES
-    return found and Document(found[0], types, _MINUTES, found[1].hex())
+def _credential(public_id: str, kind: str = "") -> Document | None:
+    found = _json(public_id)
+    if found is None or (kind and found.kind != kind):
+        return None
+    return Document(found.body, CREDENTIAL_TYPES, _MINUTES, found.digest)
 
 
 def _jwt(public_id: str) -> Document | None:
-    return _kind(public_id, "jwt")
+    found = _newest(public_id, "jwt")
+    return found and Document(found.body, JWT_TYPES, _MINUTES, found.digest)
 
 
 def _baked(public_id: str, suffix: str) -> Document | None:
-    found = _edition(public_id, "named", "anonymous")
+    found = _json(public_id)
     if found is None:
         return None
-    svg = _version_art(found[2])
+    svg = _version_art(found.version_id)
     if suffix == "png":
-        return _made(pictures.baked_png(svg, found[0]), ("image/png",), _MINUTES)
-    return _made(pictures.baked_svg(svg, found[0]), ("image/svg+xml",), _MINUTES)
+        return _made(pictures.baked_png(svg, found.body), ("image/png",), _MINUTES)
+    return _made(pictures.baked_svg(svg, found.body), ("image/svg+xml",), _MINUTES)
 
 
 def _version_art(version_id: int) -> str:
@@ -183,9 +195,9 @@ def _route(
 
 _ROUTES = (
     _route(rf"{_BADGE}\.json", _credential),
-    _route(rf"{_BADGE}\.jwt", _jwt),
+    _route(rf"{_BADGE}(?:\.|/)jwt", _jwt),
     _route(rf"{_BADGE}\.(?P<suffix>png|svg)", _baked),
-    _route(rf"{_BADGE}/(?P<kind>named|anonymous|jwt)", _kind),
+    _route(rf"{_BADGE}/(?P<kind>named|anonymous)", _credential),
     _route(_BADGE, _credential, negotiated=True),
     _route(rf"/status/{_UUID}", _status),
     _route(rf"/issuers/{_SLUG}/did\.json", _did),

@@ -5,7 +5,7 @@ built whole, signed through its template, and checked against the walker and the
 before it leaves (performance.md, the template).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -61,8 +61,11 @@ class Press:
     def sign(self, award: AwardDraft, kind: str) -> Edition:
         """The award's signed JSON edition, `named` or `anonymous`.
 
+        The anonymous one leaves out evidence and narrative: a link or a text may name the person.
         Raises signer.KeyUnavailableError, or PressError where the result is not what was composed.
         """
+        if kind == Credential.Kind.ANONYMOUS:
+            award = replace(award, shown_name="", evidence=(), narrative="")
         shape = _shape(award, kind)
         form = self._forms.get(shape)
         if form is None:

@@ -1,5 +1,6 @@
 """Reading awards. Whether anything of one is public is decided by `published` alone."""
 
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -37,16 +38,11 @@ def badge(public_id: str) -> Award | None:
     )
 
 
-def signed_bytes(award: Award, kind: str | None = None) -> bytes:
-    """The newest signed edition of the kind, exactly as signed; without one, what the page shows.
-
-    Raises Credential.DoesNotExist where the award has no such edition.
-    """
-    for credential in award.credentials.all():
-        wanted = kind or (Credential.Kind.NAMED if award.shown_name else Credential.Kind.ANONYMOUS)
-        if credential.kind == wanted:
-            return stored(credential.body, credential.dictionary_id)
-    raise Credential.DoesNotExist(f"{award} has no {kind} edition.")
+def signed_bytes(award: Award) -> bytes:
+    """The newest JSON edition, exactly as signed: what the page shows."""
+    told = [one for one in award.credentials.all() if one.kind != Credential.Kind.JWT]
+    newest = max(told, key=attrgetter("number"))
+    return stored(newest.body, newest.dictionary_id)
 
 
 def version(uuid: UUID | str) -> AchievementVersion | None:

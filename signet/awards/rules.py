@@ -27,10 +27,8 @@ class Reach:
     people: frozenset[int]
 
     def covers(self, achievement: Achievement) -> bool:
-        """Whether the achievement's unit, or the one that took it over, is one of theirs."""
-        if self.units is None or achievement.unit_id in self.units:
-            return True
-        return people.successor(achievement.unit).pk in self.units
+        """Whether the achievement's unit is one of theirs; of a merged one, its successor."""
+        return self.units is None or people.successor(achievement.unit).pk in self.units
 
     def is_self(self, *, address: str = "", university_id: str = "", person: int = 0) -> bool:
         """Whether a row or a person is the user themselves. address: normalized."""
@@ -51,6 +49,17 @@ def reach(user: User, *, today: date) -> Reach:
         frozenset(ids),
         frozenset(persons),
     )
+
+
+def is_registrar(user: User) -> bool:
+    """Whether the user is Registrar of the whole institution today."""
+    today = clock.today(people.institution().time_zone)
+    return people.units_of(user, (Membership.Role.REGISTRAR,), today=today) is None
+
+
+def is_self(user: User, person: int) -> bool:
+    """Whether the person is the user themselves, by account or by address."""
+    return person in people.identities_of(user)[2]
 
 
 @rules.predicate  # type: ignore[attr-defined, untyped-decorator]  # the library has no types

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from signet.audit.actions import Actor, move, record
 from signet.people.models import Institution, Unit
-from signet.people.states import UNIT_MOVES
+from signet.people.states import UNIT_MOVES, UnitState
 from signet.standards.did import did_web
 from signet.standards.errors import DidError
 
@@ -39,6 +39,8 @@ def merge(unit: Unit, *, into: Unit, by: Actor) -> None:
     with transaction.atomic():
         if _leads_to(unit, into, by="merged_into_id"):
             raise UnitTreeError(f"{into} is, or was merged into, {unit}: name another unit.")
+        if Unit.objects.get(pk=into.pk).state != UnitState.ACTIVE:
+            raise UnitTreeError(f"{into} issues nothing more: name a unit that does.")
         move(
             unit,
             "merge",

@@ -53,6 +53,11 @@ def units_of(user: User, roles: Collection[str], *, today: date) -> set[int] | N
     }
 
 
+def active_user(email: str) -> User | None:
+    """Who signs in with this address, in any case."""
+    return User.objects.filter(email=email.lower(), is_active=True).first()
+
+
 def successor(unit: Unit) -> Unit:
     """The unit that issues in this one's place: itself, or the one it was merged into."""
     seen = {unit.pk}

@@ -133,7 +133,9 @@ def test_the_hostile_roster(catalog, shared_rosters):
         **dict.fromkeys(["5", "6"], "duplicate"),
         **dict.fromkeys(["3", "4", "7", "8", "10", "13", "14", "15", "16"], "error"),
     }
-    assert told.splitlines()[-1] == "4 awarded, 2 already there, 9 with errors, 3 with warnings."
+    assert told.splitlines()[-1] == (
+        "4 awarded, 0 already there, 2 repeated in the file, 9 with errors, 3 with warnings."
+    )
     assert sorted(Award.objects.values_list("shown_name", flat=True)) == sorted(
         [
             "Good Row",

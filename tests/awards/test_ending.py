@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from signet.audit.models import Event
 from signet.awards import actions, documents, editions, statuslists
@@ -224,3 +225,52 @@ def test_entries_are_handed_out_in_no_order_that_tells_anything(house, award):
     assert len(steps) > 390
     assert min(indexes) < 13_000
     assert max(indexes) > 118_000
+
+
+ENDINGS = {
+    "revoke": lambda award, by: actions.revoke(
+        award, by=by, reason="error", public_reason="", now=LATER
+    ),
+    "suspend": lambda award, by: actions.suspend(award, by=by, public_reason="", now=LATER),
+    "reinstate": lambda award, by: actions.reinstate(award, by=by, now=LATEST),
+}
+
+
+@pytest.mark.parametrize("verb", ENDINGS)
+@pytest.mark.parametrize(
+    ("user", "allowed"),
+    [
+        ("renee-ortiz", True),
+        ("avery-wren", True),  # of the same unit
+        ("tobias-grunwald", False),  # of another
+        ("maya-alvarez", False),  # the earner
+    ],
+)
+def test_who_may_end_an_award(house, verb, user, allowed):
+    award = house.award(house.achievement(), "noura-alharbi")
+    if verb == "reinstate":
+        suspend(house, award)
+    award.refresh_from_db()
+    before = (award.state, award.status_index, Event.objects.count())
+
+    if allowed:
+        ENDINGS[verb](award, house.user(user))
+    else:
+        with pytest.raises(PermissionDenied):
+            ENDINGS[verb](award, house.user(user))
+
+    award.refresh_from_db()
+    after = (award.state, award.status_index, Event.objects.count())
+    assert (after != before) == allowed
+
+
+@pytest.mark.parametrize("verb", ENDINGS)
+def test_nobody_ends_an_award_of_their_own(house, verb):
+    award = house.award(house.achievement(), "avery-wren")
+    if verb == "reinstate":
+        suspend(house, award)
+
+    with pytest.raises(PermissionDenied):
+        ENDINGS[verb](award, house.user("avery-wren"))
+
+    assert Award.objects.get().state == ("suspended" if verb == "reinstate" else "issued")

@@ -257,8 +257,72 @@ def test_a_person_with_a_directory_block_is_named_nowhere(house):
     assert (award.shown_name, credential.kind) == ("", "anonymous")
     assert b"Kwame" not in signed_bytes(award)
     assert b"asante" not in signed_bytes(award).lower()
-    assert (list(award.evidence), award.narrative) == ([], "")
-    assert "identifier" not in json.loads(signed_bytes(award))["credentialSubject"]
+    told = json.loads(signed_bytes(award))
+    assert "evidence" not in told
+    assert not {"identifier", "narrative"} & told["credentialSubject"].keys()
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"name": ""}, "The name is empty"),
+        ({"name": " \u200b"}, "The name is empty"),
+        ({"name": "A" * 201}, "The name: The cell has 201 characters"),
+        ({"name": "Maya\x00"}, "U+0000"),
+        ({"name": "Maya\nAlvarez"}, "line break"),
+        ({"name": "maya.alvarez@example.edu"}, "contains an e-mail address"),
+        ({"awarded_on": date(2026, 6, 16)}, "lies in the future"),
+        ({"awarded_on": date(1889, 6, 12)}, "is too long ago"),
+        ({"expires_on": date(9999, 12, 31)}, "is too far ahead"),
+        ({"expires_on": date(2026, 6, 11)}, "expires before the day"),
+        ({"language": "English"}, "is not a language code"),
+        ({"narrative": "Ask maya.alvarez@example.edu"}, "contains an e-mail address"),
+        ({"narrative": "x" * 10_001}, "has 10,001 characters"),
+        ({"result": "A\x07"}, "U+0007"),
+        ({"result": "A" * 61}, "longer than 60"),
+        ({"evidence": [{"url": "javascript:alert(1)"}]}, "is not a full web address"),
+        ({"evidence": [{"url": "https://e.org/?by=maya%40e.edu"}]}, "contains an e-mail address"),
+        ({"evidence": [{"name": "By maya@e.edu"}]}, "contains an e-mail address"),
+        ({"former_url": "ftp://e.org"}, "is not a full web address"),
+        ({"former_id": "x" * 121}, "has 121 characters"),
+    ],
+)
+def test_what_a_badge_must_not_say_is_not_signed(house, given, problem):
+    achievement = house.achievement()
+
+    with pytest.raises(NotAwardableError) as caught:
+        house.award(achievement, **given)
+
+    assert problem in str(caught.value)
+    assert Award.objects.count() == 0
+
+
+def test_several_lines_of_narrative_are_signed_as_written(house):
+    award = house.award(
+        house.achievement(),
+        narrative="One.\n\n*Two*, see https://medium.com/@maya.",
+        evidence=[{"name": "Work", "narrative": "First line\nsecond <b>line</b>"}],
+    )
+
+    told = json.loads(signed_bytes(award))
+    assert told["credentialSubject"]["narrative"] == award.narrative
+    assert told["evidence"][0]["narrative"] == "First line\nsecond <b>line</b>"
+
+
+def test_the_people_of_a_merged_unit_award_no_more(house):
+    achievement = house.achievement(unit="psychology")
+    head = User.objects.create_user("head@example.edu")
+    Membership.objects.create(user=head, role="unit-head", unit=house.unit("psychology"))
+    house.award(achievement, by=head)
+    people.merge(
+        house.unit("psychology"), into=house.unit("executive-education"), by=house.registrar
+    )
+    achievement.refresh_from_db()
+
+    with pytest.raises(PermissionDenied):
+        house.award(achievement, "noura-alharbi", by=head)
+
+    assert Award.objects.count() == 1
 
 
 @pytest.mark.parametrize(

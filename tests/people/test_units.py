@@ -124,6 +124,22 @@ def test_merge_refuses_a_circle(unit):
     assert [verb for verb, *_ in told()] == ["merge"]
 
 
+@pytest.mark.parametrize("state", ["closed", "merged"])
+def test_merge_refuses_a_unit_that_issues_nothing(unit, state):
+    old, gone, third = unit("old"), unit("gone"), unit("third")
+    read_before = again(gone)
+    if state == "closed":
+        actions.close(gone, by=CLERK)
+    else:
+        actions.merge(gone, into=third, by=CLERK)
+
+    for into in (gone, read_before):
+        with pytest.raises(UnitTreeError, match="issues nothing more"):
+            actions.merge(old, into=into, by=CLERK)
+
+    assert again(old).state == UnitState.ACTIVE
+
+
 def test_close_and_reopen(unit):
     center = unit("center")
 

@@ -1,12 +1,14 @@
 """One award at a time: granting without a roster, suspending, reinstating, revoking."""
 
+from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from signet.audit.actions import move, record
-from signet.awards import bulk, rules, statuslists, storage, writing
+from signet.awards import bulk, rules, scrutiny, statuslists, storage, writing
 from signet.awards.actions import keys
 from signet.awards.drafts import AwardDraft, Given, Place, draft
 from signet.awards.models import Award, Credential
@@ -15,7 +17,6 @@ from signet.awards.rosters import award_key
 from signet.awards.states import AWARD_MOVES
 from signet.catalog.models import Achievement
 from signet.catalog.states import AchievementState
-from signet.lib import clock
 from signet.people.models import Person, User
 from signet.people.queries import institution, successor
 from signet.people.states import UnitState
@@ -26,7 +27,7 @@ class AlreadyHeldError(Exception):
 
 
 class NotAwardableError(Exception):
-    """The achievement is not published, or its unit issues nothing more."""
+    """The achievement cannot be awarded now, or not with what was given; the message says why."""
 
 
 def grant(
@@ -43,10 +44,12 @@ def grant(
     Raises PermissionDenied outside the user's units or to themselves, NotAwardableError,
     AlreadyHeldError, and signer.KeyUnavailableError.
     """
+    _permit(by, achievement, person.pk, "award")
     home = institution()
-    told = rules.reach(by, today=clock.today(home.time_zone))
-    if not told.covers(achievement) or told.is_self(person=person.pk):
-        raise PermissionDenied(f"{by} may not award {achievement} to this person.")
+    today = now.astimezone(ZoneInfo(home.time_zone)).date()
+    trouble = scrutiny.trouble_with(given, today=today, withheld=person.directory_block)
+    if trouble:
+        raise NotAwardableError(trouble)
     unit = successor(achievement.unit)
     if achievement.state != AchievementState.PUBLISHED or unit.state != UnitState.ACTIVE:
         raise NotAwardableError(f"{achievement} of {unit} cannot be awarded now.")
@@ -67,12 +70,22 @@ def grant(
             status_list=shard,
             status_index=index,
         )
-        made = draft(place, given, zone=home.time_zone)
-        signed = _signed(made, Press(home, created=now), withheld=person.directory_block)
-        writing.write_awards([signed], batch=None, by=by, now=now)
-        award = Award.objects.get(pk=signed.pk)
-        record("grant", award, by=by, achievement=str(achievement.uuid))
-        return award
+        return _granted(place, given, person, Press(home, created=now), by=by, now=now)
+
+
+def _granted(
+    place: Place, given: Given, person: Person, press: Press, *, by: User, now: datetime
+) -> Award:
+    """Sign, write and log the award, in the caller's transaction."""
+    person.refresh_from_db(fields=["directory_block"])  # it may have been set meanwhile
+    told = replace(given, name="") if person.directory_block else given
+    made = draft(place, told, zone=institution().time_zone)
+    edition = press.sign(made, Credential.Kind.showing(made.shown_name))
+    signed = writing.Signed(made, edition)
+    writing.write_awards([signed], batch=None, by=by, now=now)
+    award = Award.objects.get(pk=signed.pk)
+    record("grant", award, by=by, achievement=str(place.achievement.uuid))
+    return award
 
 
 def suspend(award: Award, *, by: User, public_reason: str, now: datetime) -> None:
@@ -81,7 +94,10 @@ def suspend(award: Award, *, by: User, public_reason: str, now: datetime) -> Non
 
 
 def revoke(award: Award, *, by: User, reason: str, public_reason: str, now: datetime) -> None:
-    """End the award for good, with a reason that its page shows."""
+    """End the award for good, with a reason that its page shows.
+
+    Suspending, reinstating and revoking are for whoever may award it; PermissionDenied otherwise.
+    """
     _end(award, "revoke", by=by, reason=reason, public_reason=public_reason, now=now)
 
 
@@ -91,6 +107,7 @@ def reinstate(award: Award, *, by: User, now: datetime) -> None:
     A set bit never comes back (Bitstring Status List v1.0), so the award gets a fresh status entry
     and new editions under the same URL; those of before stay stored and stay revoked.
     """
+    _permit(by, award.achievement, award.person_id, "reinstate")
     with transaction.atomic():
         home = institution()
         statuslists.queue_up([award.unit_id])
@@ -107,25 +124,34 @@ def reinstate(award: Award, *, by: User, now: datetime) -> None:
 
 
 def sign_again(award: Award, press: Press, *, now: datetime) -> None:
-    """New editions of the award as it stands, in the kinds that it had, the JSON first."""
+    """New editions of the award as it stands: its JSON and, where it has one, its JWT."""
     made = AwardDraft.of(award)
-    newest = {edition.kind: edition.number for edition in award.credentials.order_by("number")}
-    numbers = {kind: number + 1 for kind, number in newest.items()}
-    told = [press.sign(made, kind) for kind in newest if kind != Credential.Kind.JWT]
-    if Credential.Kind.JWT in newest:
+    numbers = {"json": 0, "jwt": 0}
+    for kind, number in award.credentials.values_list("kind", "number"):
+        form = "jwt" if kind == Credential.Kind.JWT else "json"
+        numbers[form] = max(numbers[form], number)
+    told = [press.sign(made, Credential.Kind.showing(made.shown_name))]
+    if numbers["jwt"]:
         told.append(press.sign_jwt(made, told[0].body))
     compressors = storage.Compressors()
     writing.write_editions(
         writing.credential(
-            award.pk, made, edition, bulk.moment(now), compressors, number=numbers[edition.kind]
+            award.pk, made, edition, bulk.moment(now), compressors, number=numbers[form] + 1
         )
-        for edition in told
+        for form, edition in zip(numbers, told, strict=False)
     )
+
+
+def _permit(by: User, achievement: Achievement, person: int, verb: str) -> None:
+    """Raise PermissionDenied outside the user's units, and where it is about themselves."""
+    if not by.has_perm("awards.award", achievement) or rules.is_self(by, person):
+        raise PermissionDenied(f"{by} may not {verb} {achievement} of this person.")
 
 
 def _end(
     award: Award, verb: str, *, by: User, reason: str, public_reason: str, now: datetime
 ) -> None:
+    _permit(by, award.achievement, award.person_id, verb)
     with transaction.atomic():
         statuslists.queue_up([award.unit_id])
         changes = {"ended_at": now, "reason": reason, "public_reason": public_reason}
@@ -135,10 +161,3 @@ def _end(
         statuslists.set_bits(
             award.status_list, [award.status_index], institution=institution(), now=now
         )
-
-
-def _signed(made: AwardDraft, press: Press, *, withheld: bool) -> writing.Signed:
-    if withheld:  # a link or a text may name the person as well
-        made.shown_name, made.evidence, made.narrative = "", [], ""
-    kind = Credential.Kind.ANONYMOUS if withheld else Credential.Kind.NAMED
-    return writing.Signed(made, press.sign(made, kind))

@@ -4,7 +4,7 @@ Every row keeps its own state, so a run that is killed at any write goes on wher
 what is committed is whole, and what is not never happened.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from datetime import date, datetime
@@ -13,18 +13,21 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from signet.audit.actions import move, record
-from signet.awards import bulk, rules
+from signet.awards import bulk, rules, signer
 from signet.awards.actions import keys
 from signet.awards.clerk import Clerk, Decision
-from signet.awards.models import Batch, BatchRow
+from signet.awards.models import Batch, BatchRow, IssuerKey
+from signet.awards.press import active_key
 from signet.awards.rosters import Remark, RosterRow, Verdict
+from signet.awards.signer import KeyUnavailableError
 from signet.awards.states import BATCH_MOVES, BatchState, RowState
 from signet.awards.writing import remarks_text
 from signet.catalog.queries import awardable
 from signet.lib import clock
 from signet.lib.moves import IllegalMoveError
-from signet.people.models import User
+from signet.people.models import Unit, User
 from signet.people.queries import institution, successor
+from signet.people.states import UnitState
 
 _TRIES = 5
 _STAGED = ("batch", "number", "state", "content", "remarks")
@@ -71,20 +74,45 @@ def stage(
 def run(batch: Batch, *, now: datetime, told: Callable[[Sequence[Decision]], None]) -> None:
     """Grant what the batch still holds ready; `told` hears of each chunk once it is committed.
 
-    Raises signer.KeyUnavailableError where a key is missing or wrong: the rows stay ready.
+    Raises signer.KeyUnavailableError where a unit's key is missing or wrong, once the rows of all
+    others are granted: those of that unit stay ready.
     """
     clerk = clerk_for(batch.by, now=now)
     _provision(clerk)
-    while decisions := _grant_chunk(batch, clerk):
+    silent = _silent(clerk)
+    last = 0
+    while chunk := _grant_chunk(batch, clerk, silent, after=last):
+        last, decisions = chunk
         told(decisions)
+    for row in ready(batch):
+        if row.achievement in silent:
+            raise silent[row.achievement]
     _advance(batch, "finish")
+
+
+def _silent(clerk: Clerk) -> dict[str, KeyUnavailableError]:
+    """Why nothing of these achievements can be signed now, by slug, as far as the reach goes."""
+    troubles: dict[int, KeyUnavailableError] = {}
+    units = _units(clerk)
+    for unit in {unit.pk: unit for unit in units.values()}.values():
+        try:
+            for purpose in (IssuerKey.Purpose.CREDENTIAL, IssuerKey.Purpose.STATUS):
+                signer.signer(active_key(unit, purpose))
+        except KeyUnavailableError as error:
+            troubles[unit.pk] = error
+    return {slug: troubles[unit.pk] for slug, unit in units.items() if unit.pk in troubles}
+
+
+def _units(clerk: Clerk) -> dict[str, Unit]:
+    """The units within reach that issue, by achievement."""
+    reached = {slug: one for slug, one in clerk.achievements.items() if clerk.reach.covers(one)}
+    units = {slug: successor(one.unit) for slug, one in reached.items()}
+    return {slug: unit for slug, unit in units.items() if unit.state == UnitState.ACTIVE}
 
 
 def _provision(clerk: Clerk) -> None:
     """Give the issuers within reach that never had keys their first ones."""
-    achievements = (one for one in clerk.achievements.values() if clerk.reach.covers(one))
-    units = {unit.pk: unit for unit in (successor(one.unit) for one in achievements)}
-    for unit in units.values():
+    for unit in {unit.pk: unit for unit in _units(clerk).values()}.values():
         keys.provision(unit, by=clerk.by)
     clerk.institution.refresh_from_db()
 
@@ -149,29 +177,32 @@ def _stage_chunk(batch: Batch, rows: Sequence[RosterRow]) -> None:
         batch.save(update_fields=["staged"])
 
 
-def _grant_chunk(batch: Batch, clerk: Clerk) -> list[Decision]:
-    """One chunk, tried again where another run wrote the same person or award first."""
+def _grant_chunk(
+    batch: Batch, clerk: Clerk, silent: Container[str], *, after: int
+) -> tuple[int, list[Decision]] | None:
+    """The next chunk but for what cannot be signed: its last row's number and what was decided.
+
+    None where no row waits. Tried again where another run wrote the same person or award first.
+    """
     for attempt in range(_TRIES):
         try:
             with transaction.atomic():
                 Batch.objects.select_for_update().get(pk=batch.pk)
-                rows = ready(batch)
-                return clerk.grant(batch, rows) if rows else []
+                rows = ready(batch, after=after)
+                able = [row for row in rows if row.achievement not in silent]
+                decisions = clerk.grant(batch, able) if able else []
+                return (rows[-1].number, decisions) if rows else None
         except IntegrityError:
             if attempt == _TRIES - 1:
                 raise
     raise AssertionError  # the loop returns or raises
 
 
-def ready(batch: Batch) -> list[RosterRow]:
-    """The next chunk of rows that wait to be granted."""
-    waiting = BatchRow.objects.filter(batch=batch, state=RowState.READY).order_by("number")
-    return [
-        row_of(number, content, remarks)
-        for number, content, remarks in waiting.values_list("number", "content", "remarks")[
-            : bulk.CHUNK
-        ]
-    ]
+def ready(batch: Batch, *, after: int = 0) -> list[RosterRow]:
+    """The next chunk of rows that wait to be granted, of those beyond the number `after`."""
+    waiting = BatchRow.objects.filter(batch=batch, state=RowState.READY, number__gt=after)
+    told = waiting.order_by("number").values_list("number", "content", "remarks")
+    return [row_of(number, content, remarks) for number, content, remarks in told[: bulk.CHUNK]]
 
 
 def content_text(row: RosterRow) -> str:

@@ -13,6 +13,7 @@ class Award(models.Model):
     uuid names the subject of its credentials (`urn:uuid:`), public_id its page; both come from
     an HMAC of achievement, person and award key, so a repeated run makes the same ones.
     shown_name: the name as signed, empty where the person's name is withheld;
+    evidence and narrative are signed with the name only, as they may name the person as well;
     awarded_at: the first instant of its day; valid_from: the same until newer editions are signed,
     of which the newest `validFrom` wins; evidence: list of {"url", "name", "narrative"}.
     """
@@ -111,6 +112,11 @@ class Credential(models.Model):
         NAMED = "named"
         ANONYMOUS = "anonymous"
         JWT = "jwt", "JWT"
+
+        @classmethod
+        def showing(cls, name: str) -> "Credential.Kind":
+            """The JSON edition of an award that shows `name`."""
+            return cls.NAMED if name else cls.ANONYMOUS
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="credentials")
     kind = models.CharField(max_length=10, choices=Kind)

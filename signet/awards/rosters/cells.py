@@ -51,8 +51,8 @@ _CLEAN = {
     Column.EXPIRES_ON: f"(?:{_DATE})?",
     Column.AWARD_KEY: _CODE,
     Column.EVIDENCE_URL: _WEB,
-    # Printable ASCII without < and &, starting with a letter or digit.
-    Column.EVIDENCE_NARRATIVE: "(?:[A-Za-z0-9](?:[ -%'-9;=?-~]*[!-%'-9;=?-~])?)?",
+    # Printable ASCII without <, & and @, starting with a letter or digit.
+    Column.EVIDENCE_NARRATIVE: "(?:[A-Za-z0-9](?:[ -%'-9;=?A-~]*[!-%'-9;=?A-~])?)?",
     Column.LANGUAGE: "(?:[a-z]{2})?",
     Column.FORMER_ID: _CODE,
     Column.FORMER_URL: _WEB,

@@ -14,13 +14,14 @@ from signet.awards.rosters.texts import (
     Finding,
     is_blank,
     name_warnings,
+    public_errors,
     shown,
     text_errors,
     text_warnings,
 )
 from signet.awards.rosters.values import LONGEST, LONGEST_NAME, Column, Verdict
 
-EARLIEST = date(1990, 1, 1)
+EARLIEST, LATEST = date(1990, 1, 1), date(2199, 12, 31)
 
 _NAMES = (Column.GIVEN_NAME, Column.FAMILY_NAME, Column.NAME)
 _REQUIRED = {Column.ACHIEVEMENT, Column.ADDRESS, Column.AWARDED_ON}
@@ -78,14 +79,19 @@ def examine(raw: Cells, rules: Rules) -> Examined:
         (column, finding)
         for column, before, text in zip(Column, raw, cells, strict=True)
         if before or column in _REQUIRED
-        # What holds a forbidden sign is not read any further.
-        for finding in _sign_errors(column, before, text) or _FORMS[column](text, rules)
+        for finding in examine_cell(column, before, text, rules)
     ]
     if awarded_on and expires_on and expires_on < awarded_on:
         findings.append((Column.EXPIRES_ON, _EXPIRES_TOO_SOON))
     if not any(column in _NAMES and found.verdict is Verdict.ERROR for column, found in findings):
         findings += _name_errors(cells)
     return Examined(cells, full_name(cells), awarded_on, expires_on, tuple(findings))
+
+
+def examine_cell(column: Column, raw: str, text: str, rules: Rules) -> list[Finding]:
+    """Say what there is to say about one cell. text: the cell as `tidy` leaves it."""
+    # what holds a forbidden sign is not read any further
+    return _sign_errors(column, raw, text) or _FORMS[column](text, rules)
 
 
 def _sign_errors(column: Column, raw: str, text: str) -> list[Finding]:
@@ -142,6 +148,8 @@ def _date_errors(text: str, _rules: Rules) -> list[Finding]:
         return [_error(f'"{shown(text)}" {_DATE_TROUBLES[day]}.', _WRITE_DATE)]
     if day < EARLIEST:
         return [_error(f"{day} is too long ago.", f"Write a day from {EARLIEST} on.")]
+    if day > LATEST:
+        return [_error(f"{day} is too far ahead.", f"Write a day up to {LATEST}.")]
     return []
 
 
@@ -151,7 +159,7 @@ def _expiry_errors(text: str, rules: Rules) -> list[Finding]:
 
 def _web_errors(text: str, _rules: Rules) -> list[Finding]:
     if not text or is_web_address(text):
-        return []
+        return public_errors(text)
     return [
         _error(
             f'"{shown(text)}" is not a full web address.',
@@ -170,27 +178,31 @@ def _text_warnings(text: str, _rules: Rules) -> list[Finding]:
     return text_warnings(text)
 
 
-def _name_warnings(text: str, _rules: Rules) -> list[Finding]:
-    return text_warnings(text) + name_warnings(text)
+def _public_findings(text: str, _rules: Rules) -> list[Finding]:
+    return public_errors(text) or text_warnings(text)
+
+
+def _name_findings(text: str, _rules: Rules) -> list[Finding]:
+    return public_errors(text) or text_warnings(text) + name_warnings(text)
 
 
 # How the text of each column is read once no forbidden sign is in it.
 _FORMS: dict[Column, Callable[[str, Rules], list[Finding]]] = {
     Column.ACHIEVEMENT: _achievement_errors,
     Column.ADDRESS: _address_findings,
-    Column.GIVEN_NAME: _name_warnings,
-    Column.FAMILY_NAME: _name_warnings,
-    Column.NAME: _name_warnings,
+    Column.GIVEN_NAME: _name_findings,
+    Column.FAMILY_NAME: _name_findings,
+    Column.NAME: _name_findings,
     Column.UNIVERSITY_ID: _text_warnings,
     Column.AWARDED_ON: _awarded_errors,
     Column.EXPIRES_ON: _expiry_errors,
     Column.AWARD_KEY: _text_warnings,
     Column.EVIDENCE_URL: _web_errors,
-    Column.EVIDENCE_NARRATIVE: _text_warnings,
+    Column.EVIDENCE_NARRATIVE: _public_findings,
     Column.LANGUAGE: _language_errors,
-    Column.FORMER_ID: _text_warnings,
+    Column.FORMER_ID: _public_findings,
     Column.FORMER_URL: _web_errors,
-    Column.FORMER_HOST: _text_warnings,
+    Column.FORMER_HOST: _public_findings,
 }
 
 

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from signet.awards.rosters.addresses import normalize_address
 from signet.awards.rosters.cells import Cells, are_clean, picker
 from signet.awards.rosters.dates import DateTrouble, read_date
-from signet.awards.rosters.examination import EARLIEST, Rules, examine, full_name, tidy
+from signet.awards.rosters.examination import EARLIEST, LATEST, Rules, examine, full_name, tidy
 from signet.awards.rosters.texts import GARBLED, Finding
 from signet.awards.rosters.values import (
     LONGEST_NAME,
@@ -61,7 +61,7 @@ class Judge:
             not isinstance(awarded_on, date)
             or isinstance(expires_on, DateTrouble)
             or not EARLIEST <= awarded_on <= self._rules.today
-            or (expires_on is not None and expires_on < awarded_on)
+            or (expires_on is not None and not awarded_on <= expires_on <= LATEST)
             or (slug or self._rules.default_achievement) not in self._rules.achievements
             or not 0 < len(shown_name) <= LONGEST_NAME
             or _look_garbled(f"{given}\n{family}\n{name}")

@@ -43,6 +43,14 @@ _TWO_ALPHABETS = re.compile(
 _CONTINUATION = re.escape(bytes(range(0x80, 0xC0)).decode("cp1252", "ignore"))
 GARBLED = re.compile(f"[\u00c2-\u00c5][{_CONTINUATION}]|[\u00e0-\u00e3][{_CONTINUATION}]{{2}}")
 
+# A mailbox anywhere in a text, in a web address as well, where @ may be written %40.
+_MAILBOX = re.compile(r"(?<=[\w.+-])@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
+_MAILBOX_ERROR = Finding(
+    Verdict.ERROR,
+    "The cell contains an e-mail address, and everybody may read it on the badge.",
+    "Take the address out.",
+)
+
 _LITERAL = "It will be awarded as literal text; correct the cell if it is not meant so."
 _LONGEST_SHOWN = 60
 
@@ -85,6 +93,11 @@ def text_errors(text: str) -> list[Finding]:
     if _LOST.search(text):
         errors.append(_LOST_ERROR)
     return errors
+
+
+def public_errors(text: str) -> list[Finding]:
+    """What no text may hold that a badge shows to everybody."""
+    return [_MAILBOX_ERROR] if _MAILBOX.search(text.replace("%40", "@")) else []
 
 
 def text_warnings(text: str) -> list[Finding]:

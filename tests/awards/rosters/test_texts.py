@@ -6,7 +6,9 @@ from signet.awards.rosters import LONGEST, Column, Remark, Verdict, shown
 from signet.awards.rosters.cells import Cells
 from signet.awards.rosters.links import is_language, is_web_address
 
-HEADER = "Badge,Email,Name,Date,Narrative,Student ID,Key,Former ID,Former host,Evidence,Locale"
+HEADER = (
+    "Badge,Email,Name,Date,Expires,Narrative,Student ID,Key,Former ID,Former host,Evidence,Locale"
+)
 LITERAL = "It will be awarded as literal text; correct the cell if it is not meant so."
 INVISIBLE = "The cell contains invisible characters."
 TURNED = "The cell contains signs that turn the direction of writing."
@@ -187,6 +189,60 @@ def test_a_name_that_nobody_can_see_is_empty(judged, name):
 
     assert row.verdict is Verdict.ERROR
     assert empty in row.remarks
+
+
+PUBLIC = ("Name", "Narrative", "Former_ID", "Former_host")
+MAILBOX = "The cell contains an e-mail address, and everybody may read it on the badge."
+
+
+@pytest.mark.parametrize("header", PUBLIC)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wren@example.edu",
+        "Ask wren.iyer+badge@mail.example.edu!",
+        "<wren@EXAMPLE.EDU>",
+        "é@exämple.de",
+    ],
+)
+def test_no_public_text_holds_a_mailbox(judged, header, text):
+    row = judged(**{header: text})
+
+    told = Remark(header.replace("_", " "), MAILBOX, "Take the address out.")
+    assert (row.verdict, row.remarks) == (Verdict.ERROR, (told,))
+
+
+@pytest.mark.parametrize("address", ["wren@e.edu", "?by=wren%40e.edu", "wren%40e.edu/1"])
+def test_no_web_address_holds_a_mailbox(judged, address):
+    row = judged(Evidence=f"https://e.example/{address}")
+
+    assert row.remarks == (Remark("Evidence", MAILBOX, "Take the address out."),)
+
+
+@pytest.mark.parametrize(
+    "address", ["@wren", "@wren.iyer/essay", "lib@18.2.0/", "wren@localhost", "a/@b.c", "a%40b"]
+)
+def test_an_at_sign_alone_is_no_mailbox(judged, address):
+    row = judged(
+        Evidence=f"https://e.example/{address}", Narrative=f"Look: {address}", Name="W @ Iyer"
+    )
+
+    assert (row.verdict, row.remarks) == (Verdict.OK, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "column", "problem"),
+    [
+        ({"Date": "2200-01-01"}, "Date", "2200-01-01 lies in the future."),
+        ({"Expires": "2200-01-01"}, "Expires", "2200-01-01 is too far ahead."),
+        ({"Expires": "9999-12-31"}, "Expires", "9999-12-31 is too far ahead."),
+    ],
+)
+def test_a_day_beyond_all_plans(judged, said, column, problem):
+    row = judged(**said)
+
+    assert [(one.column, one.problem) for one in row.remarks] == [(column, problem)]
+    assert judged(Expires="2199-12-31").verdict is Verdict.OK
 
 
 def test_names_are_brought_into_nfc_and_nothing_else_is(judged):

@@ -22,7 +22,7 @@ from signet.catalog.queries import awardable
 from signet.lib import clock
 from signet.people.actions import PublicUrlError
 from signet.people.models import User
-from signet.people.queries import NoInstitutionError, institution
+from signet.people.queries import NoInstitutionError, active_user, institution
 
 _COLORS = {
     Verdict.OK: "SUCCESS",
@@ -50,7 +50,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Run; exit code 0 when every row is awarded or held, 1 when a row has an error."""
         self.quiet = options["quiet"]
-        self.counts: Counter[Verdict] = Counter()
+        self.counts: Counter[str] = Counter()
         try:
             by = _user(options["by"])
             roster = _roster(options["file"], options["achievement"])
@@ -74,8 +74,8 @@ class Command(BaseCommand):
             ) from None
         except (KeyUnavailableError, PublicUrlError, DatabaseError, OSError) as error:
             raise CommandError(
-                f"{error}\nNothing more was awarded. Rows that wait are awarded when you run this "
-                f"again.",
+                f"{error}\n{self._awarded()}, {self._rest()}\n"
+                f"Rows that wait are awarded when you run this again.",
                 returncode=2,
             ) from error
         if self.counts[Verdict.ERROR]:
@@ -92,8 +92,7 @@ class Command(BaseCommand):
         clerk = batches.clerk_for(by, now=clock.now())
         for chunk in batches.chunked(batches.named_rows(roster, achievement)):
             self._tell(clerk.decide(chunk)[0])
-        good = self.counts[Verdict.OK] + self.counts[Verdict.WARNING]
-        self.stdout.write(f"Dry run: {good} would be awarded. {self._rest()}")
+        self.stdout.write(f"Dry run: {self._good()} would be awarded. {self._rest()}")
 
     def _award(self, roster: Roster, path: Path, achievement: str, by: User) -> None:
         batch = batches.stage(
@@ -118,14 +117,14 @@ class Command(BaseCommand):
         batches.run(batch, now=clock.now(), told=told)
         progress.clear()
         editions.sign_missing(now=clock.now())
-        awarded = self.counts[Verdict.OK] + self.counts[Verdict.WARNING]
-        self.stdout.write(self.style.SUCCESS(f"{awarded} awarded") + f", {self._rest()}")
+        self.stdout.write(self.style.SUCCESS(self._awarded()) + f", {self._rest()}")
 
     def _tell(self, decisions: Sequence[Decision]) -> None:
         lines = []
         for decision in decisions:
             row = decision.row
             self.counts[row.verdict] += 1
+            self.counts["held"] += bool(decision.held)
             if not self.quiet or row.remarks:
                 style = getattr(self.style, _COLORS[row.verdict])
                 lines.append(
@@ -136,10 +135,18 @@ class Command(BaseCommand):
         if lines:
             self.stdout.write("\n".join(lines))
 
+    def _good(self) -> int:
+        return self.counts[Verdict.OK] + self.counts[Verdict.WARNING]
+
+    def _awarded(self) -> str:
+        return f"{self._good()} awarded"
+
     def _rest(self) -> str:
+        repeats = self.counts[Verdict.DUPLICATE] - self.counts["held"]
         return (
-            f"{self.counts[Verdict.DUPLICATE]} already there, "
-            f"{self.counts[Verdict.ERROR]} with errors, "
+            f"{self.counts['held']} already there, "
+            + (f"{repeats} repeated in the file, " if repeats else "")
+            + f"{self.counts[Verdict.ERROR]} with errors, "
             f"{self.counts[Verdict.WARNING]} with warnings."
         )
 
@@ -186,7 +193,7 @@ def _judged(batch: Batch) -> Iterator[RosterRow]:
 
 
 def _user(email: str) -> User:
-    user = User.objects.filter(email=email.lower(), is_active=True).first()
+    user = active_user(email)
     if user is None:
         raise CommandError(f"Nobody signs in as {shown(email)}.", returncode=2)
     return user

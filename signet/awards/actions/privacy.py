@@ -1,0 +1,57 @@
+"""Directory blocks: a person asks that nothing about them be published (FERPA), or allows it again.
+
+Their badges stay under the same URL in editions without a name. What was saved elsewhere before
+stays there: a signed document cannot be called back.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from signet.audit.actions import record
+from signet.awards import rules, statuslists
+from signet.awards.actions.awards import sign_again
+from signet.awards.models import Award
+from signet.awards.press import Press
+from signet.people.models import Person, Unit, User
+from signet.people.queries import institution
+
+
+def block(person: Person, *, by: User, now: datetime) -> int:
+    """Take the person's name, evidence and narratives off all their badges; how many there are.
+
+    Raises PermissionDenied unless `by` is Registrar everywhere, and signer.KeyUnavailableError.
+    """
+    return _set_block(person, blocked=True, by=by, now=now)
+
+
+def lift_block(person: Person, *, by: User, now: datetime) -> int:
+    """Let the person's badges name them again, by the name on file; how many there are."""
+    return _set_block(person, blocked=False, by=by, now=now)
+
+
+def _set_block(person: Person, *, blocked: bool, by: User, now: datetime) -> int:
+    verb = "block_directory" if blocked else "lift_directory_block"
+    if not rules.is_registrar(by):
+        raise PermissionDenied(f"{by} may not set directory blocks: ask the Registrar.")
+    with transaction.atomic():
+        # whoever awards at the same time, in any unit, reads the person before or after all this
+        statuslists.queue_up(Unit.objects.values_list("pk", flat=True))
+        kept = Person.objects.select_for_update().get(pk=person.pk)
+        person.directory_block = blocked
+        if kept.directory_block == blocked:
+            return 0
+        person.save(update_fields=["directory_block"])
+        name, press = "" if blocked else kept.name, Press(institution(), created=now)
+        held = Award.objects.filter(person=person).exclude(shown_name=name).order_by("pk")
+        awards = list(held.select_related("version", "unit", "status_list"))
+        for award in awards:
+            award.shown_name = name
+            award.valid_from = min(
+                now, award.valid_until or now
+            )  # of two editions, the newer holds
+            award.save(update_fields=["shown_name", "valid_from"])
+            sign_again(award, press, now=now)
+        record(verb, person, by=by, awards=[str(award.uuid) for award in awards])
+        return len(awards)

@@ -1,0 +1,189 @@
+"""Directory blocks: set after the award, lifted again, and who may."""
+
+import json
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from PIL import Image
+
+from signet.audit.models import Event
+from signet.awards import actions, editions
+from signet.awards.models import Award, Credential
+from signet.awards.signer import KeyUnavailableError
+from signet.people.models import Membership, Person, User
+from signet.public.checking import check_own
+from signet.standards.multibase import from_base64url
+
+LATER = datetime(2026, 6, 15, 18, tzinfo=UTC)
+SUFFIXES = ("", ".json", ".jwt", ".png", ".svg", "/named", "/anonymous", "/jwt")
+
+
+@pytest.fixture
+def award(house):
+    """A badge that names its earner in every place that can."""
+    made = house.award(
+        house.achievement(),
+        narrative="Maya led the group.",
+        evidence=[{"url": "https://work.example.edu/maya", "name": "By Maya"}],
+    )
+    house.award(house.achievement("another"), "zoe-lukasik")
+    editions.sign_missing(now=made.created_at)
+    return made
+
+
+def served(client, award):
+    """What answers under the badge's URLs, readable, by suffix."""
+    found = {}
+    for suffix in SUFFIXES:
+        response = client.get(f"/badges/{award.public_id}{suffix}", headers={"accept": "text/html"})
+        if response.status_code == 200:
+            body = response.content
+            if suffix.endswith("jwt"):
+                body = from_base64url(body.split(b".")[1].decode())
+            if suffix == ".png":
+                body = Image.open(BytesIO(body)).text["openbadgecredential"].encode()
+            found[suffix] = body
+    return found
+
+
+def naming(client, award):
+    return {suffix for suffix, body in served(client, award).items() if b"maya" in body.lower()}
+
+
+def block(house, **told):
+    return actions.block(
+        house.person("maya-alvarez"), **({"by": house.registrar, "now": LATER} | told)
+    )
+
+
+def test_a_block_takes_the_name_off_every_door(house, client, award):
+    assert naming(client, award) == {*SUFFIXES} - {"/anonymous"}
+
+    assert block(house) == 1
+
+    assert naming(client, award) == set()
+    assert served(client, award).keys() == {*SUFFIXES} - {"/named"}
+    for suffix in (".json", ".jwt"):
+        raw = client.get(f"/badges/{award.public_id}{suffix}").content
+        report = check_own(raw, home=house.institution.public_url, now=LATER)
+        assert report.verdict == "verified", suffix
+    told = json.loads(client.get(f"/badges/{award.public_id}.json").content)
+    assert told["validFrom"] == "2026-06-15T18:00:00Z"
+    assert told["awardedDate"] == "2026-06-12T06:00:00Z"
+    assert b"verified" in client.get(f"/badges/{award.public_id}").content.lower()
+
+
+def test_a_block_stays_when_the_badge_is_suspended_and_reinstated(house, client, award):
+    block(house)
+    award.refresh_from_db()
+    actions.suspend(award, by=house.registrar, public_reason="", now=LATER)
+    actions.reinstate(award, by=house.registrar, now=LATER)
+
+    assert naming(client, award) == set()
+
+
+def test_a_revoked_badge_stays_revoked(house, client, award):
+    actions.revoke(award, by=house.registrar, reason="conduct", public_reason="", now=LATER)
+    block(house)
+
+    raw = client.get(f"/badges/{award.public_id}.json").content
+    assert naming(client, award) == set()
+    assert check_own(raw, home=house.institution.public_url, now=LATER).verdict == "refused"
+
+
+def test_a_lifted_block_brings_everything_back(house, client, award):
+    block(house)
+    count = Credential.objects.count()
+
+    assert actions.lift_block(house.person("maya-alvarez"), by=house.registrar, now=LATER) == 1
+
+    assert naming(client, award) == {*SUFFIXES} - {"/anonymous"}
+    assert served(client, award).keys() == {*SUFFIXES} - {"/anonymous"}
+    told = json.loads(client.get(f"/badges/{award.public_id}.json").content)
+    assert told["evidence"][0]["name"] == "By Maya"
+    assert Credential.objects.count() == count + 2
+
+
+def test_one_event_names_the_badges_and_no_person(house, award):
+    last = Event.objects.order_by("-id").first().pk
+
+    block(house)
+    block(house)  # which changes nothing
+
+    [event] = Event.objects.filter(pk__gt=last)
+    person = house.person("maya-alvarez")
+    assert (event.verb, event.subject) == ("block_directory", str(person.uuid))
+    assert json.loads(event.body) == {"awards": [str(award.uuid)]}
+
+
+def test_nobody_else_is_touched(house, client, award):
+    before = list(Award.objects.exclude(pk=award.pk).values())
+
+    block(house)
+
+    assert list(Award.objects.exclude(pk=award.pk).values()) == before
+    assert list(Person.objects.filter(directory_block=True).values_list("name", flat=True)) == [
+        "Maya Alvarez",
+        "Kwame Asante",
+    ]
+
+
+@pytest.mark.parametrize("role", Membership.Role)
+def test_only_the_registrar_of_the_whole_house_may(house, client, award, role):
+    user = User.objects.create_user("x@example.edu")
+    Membership.objects.create(user=user, role=role, unit=award.unit)
+
+    with pytest.raises(PermissionDenied):
+        block(house, by=user)
+
+    assert naming(client, award) == {*SUFFIXES} - {"/anonymous"}
+    assert not house.person("maya-alvarez").directory_block
+
+
+def test_a_missing_key_leaves_all_as_it_was(house, client, award, settings):
+    [path] = settings.KEYS.glob("issuers/center-*/jwt-1.pem")
+    path.rename(path.with_suffix(".away"))
+
+    with pytest.raises(KeyUnavailableError):
+        block(house)
+
+    assert not house.person("maya-alvarez").directory_block
+    assert naming(client, award) == {*SUFFIXES} - {"/anonymous"}
+
+
+def run(*arguments):
+    told = StringIO()
+    call_command("withhold", *arguments, stdout=told)
+    return told.getvalue()
+
+
+def test_the_command(house, client, award):
+    renee = "renee.ortiz@example.edu"
+
+    assert (
+        run("Maya.Alvarez@example.edu", "--by", renee) == "1 badge signed again without a name.\n"
+    )
+    assert naming(client, award) == set()
+    assert (
+        run("maya.alvarez@example.edu", "--by", renee) == "0 badges signed again without a name.\n"
+    )
+    assert run("maya.alvarez@example.edu", "--by", renee, "--lift") == "1 badge named again.\n"
+
+
+@pytest.mark.parametrize(
+    ("earner", "by", "problem"),
+    [
+        ("nobody@example.edu", "renee.ortiz@example.edu", "Nobody on file has the address nobody@"),
+        ("maya.alvarez@example.edu", "nobody@example.edu", "Nobody signs in as nobody@"),
+        ("maya.alvarez@example.edu", "avery.wren@example.edu", "ask the Registrar.\nNothing was"),
+    ],
+)
+def test_the_command_says_what_is_wrong(house, award, earner, by, problem):
+    with pytest.raises(CommandError) as caught:
+        run(earner, "--by", by)
+
+    assert problem in str(caught.value)
+    assert not house.person("maya-alvarez").directory_block
