@@ -8,7 +8,7 @@ from signet.lib.guards import Guard
 class Event(models.Model):
     """One thing that somebody did, written in the transaction that did it.
 
-    body: canonical JSON (RFC 8785) of ids and plain values, never a name or an address;
+    body: canonical JSON (RFC 8785) of ids and plain values, never a person's name or address;
     digest: SHA-256 of body. Rows are never changed or deleted: triggers refuse it.
     """
 

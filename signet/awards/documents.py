@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
-from signet.awards import composing, issuers, pictures
+from signet.awards import issuers, pictures
 from signet.awards.models import IssuerDocument, IssuerKey, StatusList
 from signet.awards.queries import PUBLISHED_SQL, version
 from signet.awards.states import KeyState
 from signet.awards.storage import stored
+from signet.catalog.composing import achievement
 from signet.catalog.models import AchievementVersion
 from signet.lib import prepared
 from signet.people.models import Institution, Unit
@@ -153,7 +154,7 @@ def _achievement(uuid: str) -> Document | None:
     if found is None:
         return None
     home = institution().public_url
-    told = composing.achievement(found, home).to_dict()
+    told = achievement(found, home).to_dict()
     body = documents.dumps({"@context": list(CONTEXTS), **told})
     return _made(body, _DOCUMENT_TYPES, _MINUTES)
 

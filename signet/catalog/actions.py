@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
 from signet.audit.actions import Actor, move, record
+from signet.catalog import composing
 from signet.catalog.models import (
     Achievement,
     AchievementVersion,
@@ -16,15 +18,17 @@ from signet.catalog.models import (
     VersionSkill,
 )
 from signet.catalog.states import ACHIEVEMENT_MOVES
+from signet.lib.texts import told
 from signet.people.models import Unit
+from signet.standards.credential import ShapeError
 
 
 class IncompleteVersionError(Exception):
-    """The version lacks what a signed badge must say."""
+    """The version lacks what a signed badge must say, or says what none can."""
 
 
 class AlreadyPublishedError(Exception):
-    """The version is published, and a published version never changes."""
+    """The version, or a later one, is published, and what is published never changes."""
 
 
 def draft(
@@ -69,16 +73,14 @@ def revise(
 def publish(version: AchievementVersion, *, by: Actor, at: datetime) -> None:
     """Freeze the version and make it the one that is awarded from now on.
 
-    Raises IncompleteVersionError, naming what is missing, or AlreadyPublishedError.
+    Raises IncompleteVersionError, naming what is missing or wrong, or AlreadyPublishedError.
     """
-    for column in ("name", "description", "criteria"):
-        if not getattr(version, column).strip():
-            raise IncompleteVersionError(f"{version} has no {column}: a badge must say it.")
     with transaction.atomic():
-        kept = AchievementVersion.objects.select_for_update().get(pk=version.pk)
-        if kept.published_at is not None:
+        kept = Achievement.objects.select_for_update().get(pk=version.achievement_id).versions
+        if kept.filter(number__gte=version.number, published_at__isnull=False).exists():
             raise AlreadyPublishedError(
-                f"{version} is published already. To change what it says, make a new version."
+                f"{version}, or a later one, is published already. To change what it says, make a "
+                f"new version."
             )
         version.frozen = {
             "classification": _class_as_read(version.classification),
@@ -87,6 +89,7 @@ def publish(version: AchievementVersion, *, by: Actor, at: datetime) -> None:
                 for entry in version.version_skills.select_related("skill")
             ],
         }
+        _check(version)
         version.published_at = at
         version.save(update_fields=["frozen", "published_at"])
         move(
@@ -107,6 +110,20 @@ def retire(achievement: Achievement, *, by: Actor) -> None:
 def restore(achievement: Achievement, *, by: Actor) -> None:
     """Let a retired achievement be awarded again."""
     move(achievement, "restore", moves=ACHIEVEMENT_MOVES, by=by)
+
+
+def _check(version: AchievementVersion) -> None:
+    """Refuse what is no whole Achievement of the standard. version: with what it freezes."""
+    for column in ("name", "description", "criteria"):
+        if not getattr(version, column).strip():
+            raise IncompleteVersionError(f"{version} has no {column}: a badge must say it.")
+    try:
+        version.full_clean(validate_unique=False)
+        composing.achievement(version, "https://badges.example.org").to_dict()
+    except ValidationError as error:
+        raise IncompleteVersionError(f"{version}: {told(error)}") from error
+    except ShapeError as error:
+        raise IncompleteVersionError(f"{version} makes no badge: {error}") from error
 
 
 def _class_as_read(classification: Classification) -> dict[str, Any]:

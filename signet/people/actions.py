@@ -1,5 +1,7 @@
 """What changes about units. A unit's slug and DID never do, and old badges keep its old name."""
 
+from copy import copy
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -15,8 +17,24 @@ class UnitTreeError(Exception):
     """A unit cannot stand below or be merged into this one."""
 
 
+def open_unit(*, by: Actor, **columns: Any) -> Unit:
+    """A new unit; ValidationError where a column cannot be so."""
+    unit = Unit(**columns)
+    unit.full_clean()
+    with transaction.atomic():
+        unit.save()
+        record("open", unit, by=by, slug=unit.slug)
+    return unit
+
+
 def rename(unit: Unit, *, name: str, short_name: str, by: Actor) -> None:
-    """Give the unit a new name, for all that is issued from now on."""
+    """Give the unit a new name, for all that is issued from now on.
+
+    Raises ValidationError where a name is empty, too long or no line of text.
+    """
+    asked = copy(unit)
+    asked.name, asked.short_name = name, short_name
+    asked.clean_fields()
     with transaction.atomic():
         was = unit.name
         unit.name, unit.short_name = name, short_name

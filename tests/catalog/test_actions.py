@@ -7,7 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from signet.audit.models import Event
 from signet.catalog import actions
-from signet.catalog.actions import IncompleteVersionError
+from signet.catalog.actions import AlreadyPublishedError, IncompleteVersionError
 from signet.catalog.models import AchievementVersion, Skill
 from signet.catalog.queries import awardable, catalog
 from signet.catalog.states import AchievementState
@@ -75,6 +75,53 @@ def test_what_a_badge_must_say_cannot_be_left_out(house, house_module, column):
 
     assert awardable() == {}
     assert verbs() == ["revise"]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ({"name": "Two\nlines"}, "name: Write it on one line"),
+        ({"description": "x" * 501}, "description: .*500 characters"),
+        ({"learning_type": "extracurricular"}, "learning_type: Value 'extracurricular'"),
+        ({"learning_type": ""}, "learning_type: This field cannot be blank"),
+        ({"achievement_type": "Medal"}, "makes no badge: .*chievement"),
+        ({"language": "English language"}, "language"),
+        ({"sponsor_url": "javascript:alert(1)"}, "sponsor_url: Enter a valid URL"),
+        ({"tags": "data"}, "tags"),
+        ({"tags": ["data", 7]}, "tags"),
+        ({"outcomes": [7]}, "outcomes"),
+        ({"result": {"name": "Score"}}, "makes no badge: .*resultType"),
+        ({"result": {"name": "Score", "type": "Stars"}}, "makes no badge"),
+        ({"result": ["Score"]}, "result"),
+    ],
+)
+def test_what_makes_no_badge_is_not_published(house, house_module, content, problem):
+    version = house.achievement(published=False, **content).versions.get()
+
+    with pytest.raises(IncompleteVersionError, match=problem):
+        actions.publish(version, by=house.registrar, at=house_module.NOON)
+
+    assert awardable() == {}
+    assert verbs() == ["revise"]
+
+
+@pytest.mark.parametrize("column", ["hours", "credits", "valid_months"])
+@pytest.mark.parametrize("number", [-1, 0])
+def test_the_database_refuses_less_than_something(house, column, number):
+    with pytest.raises(IntegrityError, match=column):
+        house.achievement(published=False, **{column: number})
+
+
+def test_an_older_version_never_comes_back(house, house_module, revised):
+    achievement = house.achievement()
+    older, newer = revised(achievement, name="Older"), revised(achievement, name="Newer")
+    actions.publish(newer, by=house.registrar, at=house_module.NOON)
+
+    with pytest.raises(AlreadyPublishedError, match="or a later one"):
+        actions.publish(older, by=house.registrar, at=house_module.NOON)
+
+    achievement.refresh_from_db()
+    assert achievement.current == newer
 
 
 def test_a_second_version_takes_the_place_of_the_first(house, house_module, revised):

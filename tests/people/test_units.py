@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from signet.audit.actions import System
@@ -46,6 +47,64 @@ def test_rename_keeps_the_slug(unit):
     stored = again(center)
     assert (stored.name, stored.short_name, stored.slug) == ("New Center", "NC", "center")
     assert told() == [("rename", str(center.uuid), {"was": "Center", "now": "New Center"})]
+
+
+@pytest.mark.parametrize(
+    ("name", "short_name"),
+    [
+        ("", "NC"),
+        ("  ", "NC"),
+        ("x" * 201, "NC"),
+        ("New\nCenter", "NC"),
+        ("New\x00Center", "NC"),
+        ("New Center", ""),
+        ("New Center", "x" * 41),
+        ("New Center", "N\u2028C"),
+    ],
+)
+def test_rename_refuses_what_is_no_name(unit, name, short_name):
+    center = unit("center")
+
+    with pytest.raises(ValidationError):
+        actions.rename(center, name=name, short_name=short_name, by=CLERK)
+
+    assert (center.name, again(center).name, again(center).short_name) == (
+        "Center",
+        "Center",
+        "center",
+    )
+    assert told() == []
+
+
+def test_open_unit(db):
+    made = actions.open_unit(
+        slug="data-lab", name="Data Lab", short_name="Lab", kind="center", by=CLERK
+    )
+
+    assert again(made).name == "Data Lab"
+    assert told() == [("open", str(made.uuid), {"slug": "data-lab"})]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"slug": "Data Lab"},
+        {"slug": "data_lab"},
+        {"slug": "-data"},
+        {"slug": ""},
+        {"name": ""},
+        {"kind": "club"},
+        {"url": "du.edu"},
+        {"email": "registrar"},
+    ],
+)
+def test_open_unit_refuses_what_none_can_be(db, wrong):
+    columns = {"slug": "data-lab", "name": "Data Lab", "short_name": "Lab", "kind": "center"}
+
+    with pytest.raises(ValidationError, match=next(iter(wrong))):
+        actions.open_unit(by=CLERK, **(columns | wrong))
+
+    assert (Unit.objects.count(), told()) == (0, [])
 
 
 def test_relocate_puts_the_unit_below_another(unit):

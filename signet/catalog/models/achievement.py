@@ -1,11 +1,13 @@
 import uuid
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from signet.catalog.models.classification import Classification
 from signet.catalog.models.skill import Skill
 from signet.catalog.states import AchievementState
 from signet.lib.guards import Guard
+from signet.lib.texts import named_values, one_line, slug, texts
 from signet.people.models import Unit
 
 
@@ -32,7 +34,7 @@ class Achievement(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=80, unique=True, validators=[slug])
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="achievements")
     repeatable = models.BooleanField(default=False)
     state = models.CharField(
@@ -72,11 +74,11 @@ class AchievementVersion(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     achievement = models.ForeignKey(Achievement, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=120, validators=[one_line])
     short_name = models.CharField(max_length=40, blank=True)
-    description = models.TextField(max_length=500)
+    description = models.TextField(max_length=500, validators=[MaxLengthValidator(500)])
     criteria = models.TextField()
-    outcomes = models.JSONField(default=list, blank=True)
+    outcomes = models.JSONField(default=list, blank=True, validators=[texts])
     assessment = models.TextField(blank=True)
     classification = models.ForeignKey(Classification, on_delete=models.PROTECT, related_name="+")
     learning_type = models.CharField(max_length=20, choices=LearningType)
@@ -91,11 +93,11 @@ class AchievementVersion(models.Model):
     cost_note = models.CharField(max_length=120, blank=True)
     sponsor_name = models.CharField(max_length=120, blank=True)
     sponsor_url = models.URLField(blank=True)
-    tags = models.JSONField(default=list, blank=True)
+    tags = models.JSONField(default=list, blank=True, validators=[texts])
     prerequisites = models.ManyToManyField(Achievement, blank=True, related_name="opens")
     skills = models.ManyToManyField(Skill, through="catalog.VersionSkill", related_name="versions")
     valid_months = models.PositiveSmallIntegerField(null=True, blank=True)
-    result = models.JSONField(default=dict, blank=True)
+    result = models.JSONField(default=dict, blank=True, validators=[named_values])
     frozen = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
@@ -104,6 +106,20 @@ class AchievementVersion(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["achievement", "number"], name="catalog_version_number_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at__isnull=True)
+                | models.Q(learning_type__in=LearningType.values),
+                name="catalog_version_learning_type",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{f"{column}__isnull": True})
+                    | models.Q(**{f"{column}__gt": 0}),
+                    name=f"catalog_version_{column}_positive",
+                    violation_error_message=f"{column} must be more than nothing, or left out.",
+                )
+                for column in ("hours", "credits", "valid_months")
             ),
         ]
 

@@ -4,6 +4,7 @@ from typing import Any
 from django.db import models
 
 from signet.lib.guards import Guard
+from signet.lib.texts import one_line, slug, time_zone
 from signet.people.states import UnitState
 
 
@@ -14,13 +15,13 @@ class Institution(models.Model):
     secret_check: tells the institution's secret, by which ids are made, from any other; likewise.
     """
 
-    name = models.CharField(max_length=200)
-    short_name = models.CharField(max_length=40)
+    name = models.CharField(max_length=200, validators=[one_line])
+    short_name = models.CharField(max_length=40, validators=[one_line])
     tagline = models.CharField(max_length=200, blank=True)
     description = models.TextField(blank=True)
     url = models.URLField(blank=True)
     email = models.EmailField(blank=True)
-    time_zone = models.CharField(max_length=60, default="UTC")
+    time_zone = models.CharField(max_length=60, default="UTC", validators=[time_zone])
     public_url = models.CharField(max_length=200, blank=True)
     secret_check = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -55,9 +56,9 @@ class Unit(models.Model):
         CENTER = "center"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(max_length=200)
-    short_name = models.CharField(max_length=40)
+    slug = models.SlugField(max_length=60, unique=True, validators=[slug])
+    name = models.CharField(max_length=200, validators=[one_line])
+    short_name = models.CharField(max_length=40, validators=[one_line])
     kind = models.CharField(max_length=20, choices=Kind)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"

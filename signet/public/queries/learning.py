@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import get_language_info
 
-from signet.awards import wording
+from signet.catalog import wording
 from signet.catalog.models import AchievementVersion, LearningType
 from signet.public import urls_of
 from signet.public.markdown import as_html

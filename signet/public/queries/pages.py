@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from signet.awards import issuers
-from signet.awards.composing import achievement_url
+from signet.catalog.composing import achievement_url
 from signet.catalog.models import AchievementVersion
 from signet.catalog.states import AchievementState
 from signet.people.models import Institution, Unit
