@@ -51,12 +51,6 @@ def reach(user: User, *, today: date) -> Reach:
     )
 
 
-def is_registrar(user: User) -> bool:
-    """Whether the user is Registrar of the whole institution today."""
-    today = clock.today(people.institution().time_zone)
-    return people.units_of(user, (Membership.Role.REGISTRAR,), today=today) is None
-
-
 def is_self(user: User, person: int) -> bool:
     """Whether the person is the user themselves, by account or by address."""
     return person in people.identities_of(user)[2]

@@ -31,6 +31,33 @@ class AlreadyPublishedError(Exception):
     """The version, or a later one, is published, and what is published never changes."""
 
 
+def enter_class(slug: str, *, by: Actor, **columns: Any) -> Classification:
+    """A new class of micro-credentials; ValidationError where a column cannot be so."""
+    fresh = Classification(slug=slug, **columns)
+    fresh.full_clean()
+    with transaction.atomic():
+        fresh.save()
+        record("enter", fresh, by=by, slug=slug)
+    return fresh
+
+
+def enter_skill(slug: str, *, by: Actor, **columns: Any) -> bool:
+    """Enter a skill, or let one that stands read so from now on; whether anything changed.
+
+    What is published keeps the words that it was published with.
+    """
+    with transaction.atomic():
+        skill = Skill.objects.select_for_update().filter(slug=slug).first() or Skill(slug=slug)
+        if skill.pk and all(getattr(skill, name) == value for name, value in columns.items()):
+            return False
+        for name, value in columns.items():
+            setattr(skill, name, value)
+        skill.full_clean()
+        skill.save()
+        record("enter", skill, by=by, slug=slug)
+        return True
+
+
 def draft(
     *,
     unit: Unit,

@@ -1,19 +1,17 @@
 """Settings: they work with no environment at all; docs/how-to/configure.md tells every variable."""
 
 import secrets
-from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from signet.lib import env
 
-DATA = Path(env.text("SIGNET_DATA", "var")).resolve()
-DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
-PORT = env.number("PORT", 8000)
+DATA = env.folder("SIGNET_DATA", "var")
+PORT = env.port("PORT", 8000)
 DEBUG = env.flag("DEBUG")
 
-SECRET_KEY = env.text("SECRET_KEY") or env.kept_secret(
-    DATA / "keys" / "secret-key", lambda: secrets.token_urlsafe(50)
+SECRET_KEY = env.secret(
+    "SECRET_KEY", DATA / "keys" / "secret-key", lambda: secrets.token_urlsafe(50)
 )
 KEY_PASSPHRASE = env.text("KEY_PASSPHRASE")
 KEYS = DATA / "keys"
@@ -79,7 +77,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA / 'signet.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", DATA / "signet.sqlite3")}
 _database = DATABASES["default"]
 _database["CONN_MAX_AGE"] = None
 if _database["ENGINE"] == "django.db.backends.sqlite3":
@@ -151,10 +149,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 9 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 9 * 1024 * 1024
 
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "WARNING", _LEVELS)},
 }

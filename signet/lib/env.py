@@ -6,58 +6,126 @@ docs/how-to/configure.md describes it.
 
 import os
 import tempfile
+import warnings
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 NAMES: set[str] = set()
 
-_source = environ.FileAwareEnv()
+_YES, _NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
+_ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
 def text(name: str, default: str = "") -> str:
-    """The variable as text; `NAME_FILE` names a file that holds it instead."""
+    """The variable as text; `NAME_FILE` names a file that holds it instead.
+
+    This and all below raise ImproperlyConfigured, which names the variable and never its value
+    where that may be a secret.
+    """
     NAMES.add(name)
-    return str(_source.str(name, default=default)).strip()
+    path = os.environ.get(f"{name}_FILE")
+    if not path:
+        return os.environ.get(name, "").strip() or default
+    try:
+        return Path(path).read_text("utf-8").strip() or default
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
 
 
 def flag(name: str, *, default: bool = False) -> bool:
     """The variable as yes or no."""
-    NAMES.add(name)
-    return bool(_source.bool(name, default=default))
+    said = text(name).lower()
+    if said and said not in _YES | _NO:
+        raise ImproperlyConfigured(f"{name} is {said!a}: write true or false.")
+    return said in _YES if said else default
 
 
 def names(name: str, default: list[str]) -> list[str]:
     """The variable as a list, separated by commas."""
-    NAMES.add(name)
-    return [str(item).strip() for item in _source.list(name, default=default)]
+    found = [item.strip() for item in text(name).split(",")]
+    return [item for item in found if item] or default
 
 
-def number(name: str, default: int) -> int:
-    """The variable as a whole number."""
-    NAMES.add(name)
-    return int(_source.int(name, default=default))
+def port(name: str, default: int) -> int:
+    """The variable as the number of a TCP port."""
+    said = text(name)
+    if not said:
+        return default
+    if not (said.isascii() and said.isdigit() and 0 < int(said) < 65_536):
+        raise ImproperlyConfigured(f"{name} is {said!a}: write a number from 1 to 65535.")
+    return int(said)
 
 
-def database(name: str, default: str) -> dict[str, Any]:
-    """The variable as a database URL, parsed into Django's settings."""
-    return dict(environ.Env.db_url_config(text(name, default)))
+def choice(name: str, default: str, known: Collection[str]) -> str:
+    """The variable as one of the words in capitals."""
+    said = text(name, default).upper()
+    if said not in known:
+        raise ImproperlyConfigured(f"{name} is {said!a}: write one of {', '.join(known)}.")
+    return said
+
+
+def folder(name: str, default: str) -> Path:
+    """The variable as a folder, made for its owner alone where there is none."""
+    found = Path(text(name, default)).resolve()
+    try:
+        found.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name}: the folder {found} cannot be made: {error.strerror}."
+        ) from error
+    return found
+
+
+def database(name: str, default: Path) -> dict[str, Any]:
+    """The variable as a database URL, parsed into Django's settings. default: an SQLite file."""
+    if not text(name):
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default)}
+    told = _parsed(name, "", environ.Env.db_url_config)
+    if told.get("ENGINE") not in _ENGINES or not told.get("NAME"):
+        raise ImproperlyConfigured(
+            f"{name} is no database that Signet knows: write postgres://user:password@host/name, "
+            f"or leave it out for SQLite in the data folder."
+        )
+    return told
 
 
 def mail(name: str, default: str) -> dict[str, Any]:
     """The variable as an e-mail URL, parsed into Django's settings."""
-    return dict(environ.Env.email_url_config(text(name, default)))
+    return _parsed(name, default, environ.Env.email_url_config)
 
 
-def kept_secret(path: Path, make: Any) -> str:
+def _parsed(name: str, default: str, parse: Callable[[str], Any]) -> dict[str, Any]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they would print the URL, and a password with it
+            return dict(parse(text(name, default)))
+    except (ImproperlyConfigured, ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"{name} is no URL of the form that it needs.") from error
+
+
+def secret(name: str, path: Path, make: Callable[[], str]) -> str:
+    """The variable, else the secret kept in the file `path`."""
+    try:
+        return text(name) or kept_secret(path, make)
+    except (OSError, UnicodeDecodeError) as error:
+        raise ImproperlyConfigured(
+            f"{path} cannot be read or made: {error}. Set {name}, or give the file back to the "
+            f"user that runs Signet, mode 0400."
+        ) from error
+
+
+def kept_secret(path: Path, make: Callable[[], str]) -> str:
     """The secret in the file `path`; where there is none yet, `make()` makes it, mode 0400."""
     try:
         return path.read_text("utf-8").strip()
     except FileNotFoundError:
         pass
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_once(path, str(make()).encode())
+    write_once(path, make().encode())
     return path.read_text("utf-8").strip()
 
 

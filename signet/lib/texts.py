@@ -1,5 +1,6 @@
 """What a text of the records may be: validators for model fields."""
 
+import json
 import re
 import unicodedata
 from zoneinfo import available_timezones
@@ -7,15 +8,22 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 
 _SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
-_FORBIDDEN = {"Cc", "Cs", "Zl", "Zp"}  # control, surrogate, line and paragraph separators
+_CONTROL = {"Cc", "Cs"}  # control characters, surrogates
+_BREAKS = {"Zl", "Zp"}  # line and paragraph separators
 
 
 def one_line(text: str) -> None:
     """A text of one line in which something can be seen; ValidationError otherwise."""
     if not text.strip():
         raise ValidationError("Write something here.")
-    if any(unicodedata.category(sign) in _FORBIDDEN for sign in text):
+    if any(unicodedata.category(sign) in _CONTROL | _BREAKS for sign in text):
         raise ValidationError("Write it on one line, without control characters.")
+
+
+def prose(text: str) -> None:
+    """A text of any number of lines; ValidationError where it holds control characters."""
+    if any(unicodedata.category(sign) in _CONTROL for sign in text if sign not in "\n\r\t"):
+        raise ValidationError("Write it without control characters.")
 
 
 def slug(text: str) -> None:
@@ -26,16 +34,18 @@ def slug(text: str) -> None:
 
 def texts(value: object) -> None:
     """A list of texts; ValidationError otherwise."""
-    if not isinstance(value, list) or not all(
-        isinstance(one, str) and one.strip() for one in value
-    ):
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ValidationError("Give a list of texts.")
+    for one in value:
+        one_line(one)
 
 
 def named_values(value: object) -> None:
     """Values by name; ValidationError otherwise."""
     if not isinstance(value, dict):
         raise ValidationError("Give values by name.")
+    if "\\u00" in json.dumps(value, ensure_ascii=False):
+        raise ValidationError("Write it without control characters.")
 
 
 def time_zone(text: str) -> None:

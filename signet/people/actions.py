@@ -42,6 +42,29 @@ def rename(unit: Unit, *, name: str, short_name: str, by: Actor) -> None:
         record("rename", unit, by=by, was=was, now=name)
 
 
+def revise(unit: Unit, *, parent: Unit | None, by: Actor, **columns: Any) -> bool:
+    """Let the unit be named, placed and described so from now on; whether anything changed.
+
+    Raises ValidationError where a column cannot be so, UnitTreeError where the place cannot.
+    """
+    with transaction.atomic():
+        names = {name: columns.pop(name) for name in ("name", "short_name")}
+        has_names = all(getattr(unit, name) == value for name, value in names.items())
+        if not has_names:
+            rename(unit, by=by, **names)
+        stays = unit.parent == parent
+        if not stays:
+            relocate(unit, parent=parent, by=by)
+        other = [name for name, value in columns.items() if getattr(unit, name) != value]
+        for name in other:
+            setattr(unit, name, columns[name])
+        unit.full_clean()
+        if other:
+            unit.save(update_fields=other)
+            record("describe", unit, by=by, columns=other)
+    return bool(other) or not (has_names and stays)
+
+
 def relocate(unit: Unit, *, parent: Unit | None, by: Actor) -> None:
     """Put the unit below another one; UnitTreeError where that would close a circle."""
     with transaction.atomic():

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from signet.lib import clock
 from signet.people.models import Address, Institution, Membership, Person, Unit, User
 
 
@@ -56,6 +57,12 @@ def units_of(user: User, roles: Collection[str], *, today: date) -> set[int] | N
 def active_user(email: str) -> User | None:
     """Who signs in with this address, in any case."""
     return User.objects.filter(email=email.lower(), is_active=True).first()
+
+
+def is_registrar(user: User) -> bool:
+    """Whether the user is Registrar of the whole institution today."""
+    today = clock.today(institution().time_zone)
+    return units_of(user, (Membership.Role.REGISTRAR,), today=today) is None
 
 
 def successor(unit: Unit) -> Unit:

@@ -16,7 +16,9 @@ from signet.lib.moves import IllegalMoveError
 
 def verbs():
     return list(
-        Event.objects.filter(subject_type__startswith="catalog.").values_list("verb", flat=True)
+        Event.objects.filter(subject_type__startswith="catalog.achievement").values_list(
+            "verb", flat=True
+        )
     )
 
 

@@ -97,6 +97,94 @@ def test_postgresql_by_its_url(settings_with):
     assert "'CONN_HEALTH_CHECKS': True" in told["DATABASES"]
 
 
+def test_any_folder_name_will_do(settings_with, tmp_path):
+    odd = tmp_path / "a b#c?d%20e"
+
+    told = settings_with("DATABASES", SIGNET_DATA=str(odd))
+
+    assert f"'NAME': '{odd}/signet.sqlite3'" in told["DATABASES"]
+
+
+def test_an_empty_variable_is_as_none(settings_with):
+    told = settings_with("PORT", "DEBUG", PORT="", DEBUG="", LOG_LEVEL="", DATABASE_URL="")
+
+    assert told == {"PORT": "8000", "DEBUG": "False"}
+
+
+@pytest.fixture
+def signet(tmp_path):
+    """Run `signet` in a fresh process with some variables and nothing else."""
+
+    def run(*arguments, **variables):
+        environment = {"PATH": os.environ["PATH"], "SIGNET_DATA": str(tmp_path / "data")}
+        return subprocess.run(
+            [sys.executable, "-m", "signet.config.cli", *arguments],
+            env=environment | variables,
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({"PORT": "abc"}, "PORT is 'abc': write a number from 1 to 65535."),
+        ({"PORT": "70000"}, "PORT is '70000': write a number from 1 to 65535."),
+        ({"PORT": "-1"}, "PORT is '-1': write a number"),
+        ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps': write true or false."),
+        ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'LOUD': write one of DEBUG, INFO, WARNING"),
+        ({"DATABASE_URL": "foo"}, "DATABASE_URL is no database that Signet knows"),
+        ({"DATABASE_URL": "mysql://a:hidden@b/c"}, "DATABASE_URL is no database that Signet knows"),
+        ({"DATABASE_URL": "postgres://a:hidden@b:port/c"}, "DATABASE_URL is no URL of the form"),
+        ({"EMAIL_URL": "foo://a:hidden@b"}, "EMAIL_URL is no URL of the form that it needs."),
+        ({"SECRET_KEY_FILE": "/nowhere"}, "SECRET_KEY_FILE cannot be read: [Errno 2] No such file"),
+        ({"SIGNET_DATA": "/dev/null/x"}, "SIGNET_DATA: the folder /dev/null/x cannot be made"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(signet, variables, told):
+    done = signet("check", **variables)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("The settings cannot be used. ")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hidden" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["demo", "serve", "migrate"])
+def test_a_database_that_does_not_answer_is_told_of(signet, command):
+    done = signet(command, DATABASE_URL="postgres://a:hidden@127.0.0.1:1/signet", PORT="18999")
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("The database cannot be used. ")
+    assert "Traceback" not in done.stderr
+    assert "hidden" not in done.stderr
+
+
+def test_a_damaged_secret_key_is_told_of(signet, tmp_path):
+    path = tmp_path / "data" / "keys" / "secret-key"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"\xff\xfe")
+
+    done = signet("check")
+
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert f"{path} cannot be read or made" in done.stderr
+
+
+def test_a_new_database_is_for_its_owner_alone(signet, tmp_path):
+    assert signet("migrate", "--verbosity=0").returncode == 0
+
+    kept = [path for path in (tmp_path / "data").iterdir() if path.name.startswith("signet.sqlite")]
+    assert kept
+    assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
+
+
 def test_what_is_kept_is_made_once(tmp_path):
     path = tmp_path / "keys" / "secret"
 

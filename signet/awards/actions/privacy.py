@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from signet.audit.actions import record
-from signet.awards import rules, statuslists
+from signet.awards import statuslists
 from signet.awards.actions.awards import sign_again
 from signet.awards.models import Award
 from signet.awards.press import Press
 from signet.people.models import Person, Unit, User
-from signet.people.queries import institution
+from signet.people.queries import institution, is_registrar
 
 
 def block(person: Person, *, by: User, now: datetime) -> int:
@@ -33,7 +33,7 @@ def lift_block(person: Person, *, by: User, now: datetime) -> int:
 
 def _set_block(person: Person, *, blocked: bool, by: User, now: datetime) -> int:
     verb = "block_directory" if blocked else "lift_directory_block"
-    if not rules.is_registrar(by):
+    if not is_registrar(by):
         raise PermissionDenied(f"{by} may not set directory blocks: ask the Registrar.")
     with transaction.atomic():
         # whoever awards at the same time, in any unit, reads the person before or after all this

@@ -1,14 +1,17 @@
 import uuid
+from decimal import Decimal
 
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
 from signet.catalog.models.classification import Classification
 from signet.catalog.models.skill import Skill
 from signet.catalog.states import AchievementState
 from signet.lib.guards import Guard
-from signet.lib.texts import named_values, one_line, slug, texts
+from signet.lib.texts import named_values, one_line, prose, slug, texts
 from signet.people.models import Unit
+
+_SOME = MinValueValidator(Decimal("0.01"), "Write more than nothing, or leave it out.")
 
 
 class LearningType(models.TextChoices):
@@ -75,28 +78,34 @@ class AchievementVersion(models.Model):
     achievement = models.ForeignKey(Achievement, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=120, validators=[one_line])
-    short_name = models.CharField(max_length=40, blank=True)
-    description = models.TextField(max_length=500, validators=[MaxLengthValidator(500)])
-    criteria = models.TextField()
+    short_name = models.CharField(max_length=40, blank=True, validators=[one_line])
+    description = models.TextField(max_length=500, validators=[MaxLengthValidator(500), prose])
+    criteria = models.TextField(validators=[prose])
     outcomes = models.JSONField(default=list, blank=True, validators=[texts])
-    assessment = models.TextField(blank=True)
+    assessment = models.TextField(blank=True, validators=[prose])
     classification = models.ForeignKey(Classification, on_delete=models.PROTECT, related_name="+")
     learning_type = models.CharField(max_length=20, choices=LearningType)
     achievement_type = models.CharField(max_length=60, default="MicroCredential")
     language = models.CharField(max_length=12, default="en")
-    hours = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
-    credits = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    hours = models.DecimalField(
+        max_digits=6, decimal_places=1, null=True, blank=True, validators=[_SOME]
+    )
+    credits = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, validators=[_SOME]
+    )
     assessed = models.BooleanField(default=True)
     supervised = models.BooleanField(default=False)
     identity_checked = models.BooleanField(default=False)
-    format = models.CharField(max_length=20, blank=True)
-    cost_note = models.CharField(max_length=120, blank=True)
-    sponsor_name = models.CharField(max_length=120, blank=True)
+    format = models.CharField(max_length=20, blank=True, validators=[one_line])
+    cost_note = models.CharField(max_length=120, blank=True, validators=[one_line])
+    sponsor_name = models.CharField(max_length=120, blank=True, validators=[one_line])
     sponsor_url = models.URLField(blank=True)
     tags = models.JSONField(default=list, blank=True, validators=[texts])
     prerequisites = models.ManyToManyField(Achievement, blank=True, related_name="opens")
     skills = models.ManyToManyField(Skill, through="catalog.VersionSkill", related_name="versions")
-    valid_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    valid_months = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[_SOME, MaxValueValidator(1200)]
+    )
     result = models.JSONField(default=dict, blank=True, validators=[named_values])
     frozen = models.JSONField(default=dict, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

@@ -2,14 +2,16 @@ import uuid
 
 from django.db import models
 
+from signet.lib.texts import one_line, prose, slug
+
 
 class Skill(models.Model):
     """A skill that badges name, aligned to a published framework where one lists it."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    slug = models.SlugField(max_length=60, unique=True)
-    name = models.CharField(max_length=120)
-    description = models.TextField(blank=True)
+    slug = models.SlugField(max_length=60, unique=True, validators=[slug])
+    name = models.CharField(max_length=120, validators=[one_line])
+    description = models.TextField(blank=True, validators=[prose])
     framework = models.CharField(max_length=120, blank=True)
     code = models.CharField(max_length=60, blank=True)
     url = models.URLField(max_length=300, blank=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from signet.audit.actions import System, record
 from signet.awards import editions
@@ -22,6 +23,8 @@ from signet.awards.models import Award, Batch
 from signet.awards.rosters import award_key, normalize_address, open_roster
 from signet.awards.states import BatchState
 from signet.catalog import actions as catalog
+from signet.catalog import files
+from signet.catalog.files import Entries
 from signet.catalog.models import Achievement, Classification, Skill
 from signet.catalog.queries import awardable
 from signet.people.models import Address, Institution, Membership, Person, Unit, User
@@ -46,31 +49,6 @@ _CLASS_COLUMNS = [
     "criteria_meaning",
     "rings_in_words",
 ]
-_SKILL_COLUMNS = ["name", "description", "framework", "code", "url", "target_type"]
-_UNIT_COLUMNS = ["name", "short_name", "kind", "offers", "url", "description", "email"]
-_VERSION_COLUMNS = [
-    "name",
-    "short_name",
-    "description",
-    "criteria",
-    "outcomes",
-    "assessment",
-    "learning_type",
-    "achievement_type",
-    "language",
-    "hours",
-    "credits",
-    "assessed",
-    "supervised",
-    "identity_checked",
-    "format",
-    "cost_note",
-    "sponsor_name",
-    "sponsor_url",
-    "tags",
-    "valid_months",
-    "result",
-]
 
 
 def table(name: str) -> dict[str, Any]:
@@ -85,11 +63,11 @@ def cast() -> Mapping[str, Mapping[str, Any]]:
 
 
 class Loader:
-    """Loads the sample. say: hears a line for each part."""
+    """Loads the sample. say: hears a line for each part; by: who the log says it was."""
 
-    def __init__(self, say: Callable[[str], object]) -> None:
+    def __init__(self, say: Callable[[str], object], *, by: System | None = None) -> None:
         self._say = say
-        self._by = System("demo")
+        self._by = by or System("demo")
 
     def load(self) -> None:
         """Everything: institution, catalog, cast, awards."""
@@ -117,20 +95,14 @@ class Loader:
     def load_units(self) -> None:
         """The units in their tree."""
         units = table("units.toml")["unit"]
-        for unit in units:
-            parent = Unit.objects.get(slug=unit["parent"]) if unit["parent"] else None
-            Unit.objects.get_or_create(
-                slug=unit["slug"], defaults=_picked(unit, _UNIT_COLUMNS) | {"parent": parent}
-            )
+        list(files.enter_units(_missing(Unit, units), by=self._by))
         self._say(f"{len(units)} units.")
 
     def load_classes(self) -> None:
         """The classes of micro-credentials."""
         classes = table("classifications.toml")["classification"]
-        for told in classes:
-            Classification.objects.get_or_create(
-                slug=told["slug"], defaults=_picked(told, _CLASS_COLUMNS)
-            )
+        for told in _missing(Classification, classes):
+            catalog.enter_class(told["slug"], by=self._by, **_picked(told, _CLASS_COLUMNS))
         self._say(f"{len(classes)} classes.")
 
     def load_cast(self) -> None:
@@ -141,18 +113,19 @@ class Loader:
         self._say(f"{len(cast())} people of the cast.")
 
     def load_catalog(self) -> None:
-        """Skills and published achievements; those that others require come first."""
-        for told in table("skills.toml")["skill"]:
-            Skill.objects.get_or_create(slug=told["slug"], defaults=_picked(told, _SKILL_COLUMNS))
-        waiting = {
-            told["slug"]: told
+        """Skills and published achievements."""
+        list(files.enter_skills(_missing(Skill, table("skills.toml")["skill"]), by=self._by))
+        told = [
+            one
             for path in sorted((_FOLDER / "achievements").glob("*.toml"))
-            for told in table(f"achievements/{path.name}")["achievement"]
-        }
-        while waiting:
-            ready = [one for one in waiting.values() if not waiting.keys() & one["prerequisites"]]
-            for told in ready:
-                self._publish(waiting.pop(told["slug"]))
+            for one in table(f"achievements/{path.name}")["achievement"]
+        ]
+        days = {one["slug"]: one.pop("published") for one in told}
+        list(
+            files.enter_achievements(
+                _missing(Achievement, told), by=self._by, at=lambda slug: _noon(days[slug])
+            )
+        )
         self._say(f"{Achievement.objects.count()} micro-credentials.")
 
     def load_roster(self) -> None:
@@ -203,24 +176,6 @@ class Loader:
             Membership.objects.create(user=user, role=role["role"], unit=unit)
         record("enter", user, by=self._by, person=str(person.uuid))
 
-    def _publish(self, told: Mapping[str, Any]) -> None:
-        if Achievement.objects.filter(slug=told["slug"]).exists():
-            return
-        skills = {skill.slug: skill for skill in Skill.objects.filter(slug__in=told["skills"])}
-        with transaction.atomic():
-            version = catalog.draft(
-                unit=Unit.objects.get(slug=told["unit"]),
-                slug=told["slug"],
-                by=self._by,
-                repeatable=told["repeatable"],
-                skills=[skills[slug] for slug in told["skills"]],
-                prerequisites=list(Achievement.objects.filter(slug__in=told["prerequisites"])),
-                classification=Classification.objects.get(slug=told["classification"]),
-                **_picked(told, _VERSION_COLUMNS),
-            )
-            version.refresh_from_db()
-            catalog.publish(version, by=self._by, at=_noon(told["published"]))
-
     def _grant(self, told: Mapping[str, Any]) -> None:
         achievement = awardable()[told["achievement"]]
         person = User.objects.get(email=cast()[told["person"]]["email"]).person
@@ -259,6 +214,12 @@ class Loader:
         return awards.grant(
             achievement, person, given, by=_registrar(), now=_noon(told["awarded_on"])
         )
+
+
+def _missing(model: type[Model], entries: Entries) -> Entries:
+    """The entries that the database does not hold yet."""
+    held = set(model._default_manager.values_list("slug", flat=True))  # noqa: SLF001  # any model's
+    return [entry for entry in entries if entry["slug"] not in held]
 
 
 def _person(told: Mapping[str, Any], name: str) -> Person:

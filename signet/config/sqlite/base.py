@@ -1,4 +1,5 @@
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
         """A connection whose pragmas are what `_REQUIRED` says; ImproperlyConfigured otherwise."""
+        name = str(conn_params["database"])
+        if name.startswith("/"):  # a new file is for its owner alone, its log likewise
+            Path(name).touch(mode=0o600)
         connection: sqlite3.Connection = super().get_new_connection(conn_params)
         for name, wanted in _REQUIRED.items():
             found = connection.execute(f"PRAGMA {name}").fetchone()[0]

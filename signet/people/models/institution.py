@@ -4,7 +4,7 @@ from typing import Any
 from django.db import models
 
 from signet.lib.guards import Guard
-from signet.lib.texts import one_line, slug, time_zone
+from signet.lib.texts import one_line, prose, slug, time_zone
 from signet.people.states import UnitState
 
 
@@ -66,7 +66,7 @@ class Unit(models.Model):
     offers = models.BooleanField(default=True)
     url = models.URLField(blank=True)
     email = models.EmailField(blank=True)
-    description = models.TextField(blank=True)
+    description = models.TextField(blank=True, validators=[prose])
     state = models.CharField(max_length=10, choices=UnitState, default=UnitState.ACTIVE)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed"
