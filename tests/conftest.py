@@ -79,14 +79,16 @@ def guards_step_aside():
     from django.db import connection
     from django.test import TransactionTestCase
 
-    from signet.lib.guards import KEPT
+    from signet.config.management.commands.migrate import GUARDS
 
     emptied = TransactionTestCase._fixture_teardown
 
     def teardown(case):
-        for guard in KEPT:
+        for guard in GUARDS:
             guard.drop(connection)
-        emptied(case)  # which ends as a migration does: the guards stand again
+        emptied(case)
+        for guard in GUARDS:
+            guard.create(connection)
 
     TransactionTestCase._fixture_teardown = teardown
     yield

@@ -1,7 +1,5 @@
 from django.apps import AppConfig
 
-from signet.lib import guards
-
 
 class AuditConfig(AppConfig):
     """The room of the audit log."""
@@ -9,9 +7,3 @@ class AuditConfig(AppConfig):
     name = "signet.audit"
     label = "audit"
     verbose_name = "Audit log"
-
-    def ready(self) -> None:
-        """Have the database refuse what nobody may change."""
-        from signet.audit.models import GUARDS  # noqa: PLC0415  # models need a loaded app
-
-        guards.keep(self, *GUARDS)

@@ -1,7 +1,5 @@
 from django.apps import AppConfig
 
-from signet.lib import guards
-
 
 class AwardsConfig(AppConfig):
     """The room of awards."""
@@ -9,9 +7,3 @@ class AwardsConfig(AppConfig):
     name = "signet.awards"
     label = "awards"
     verbose_name = "Awards"
-
-    def ready(self) -> None:
-        """Have the database refuse what nobody may change."""
-        from signet.awards.models import GUARDS  # noqa: PLC0415  # models need a loaded app
-
-        guards.keep(self, *GUARDS)

@@ -1,18 +1,14 @@
 """Database triggers that refuse what no code of ours should do, on SQLite and PostgreSQL alike.
 
-They stand after every `migrate`: a table that SQLite makes anew in a migration loses its triggers.
+`signet migrate` sets them up each time: a table that SQLite makes anew loses its triggers.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
-from django.apps import AppConfig
-from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models.signals import post_migrate
 
 _BODY = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -108,19 +104,3 @@ def _mark(cursor: CursorWrapper, guard: Guard, vendor: str) -> str:
     )
     found = cursor.fetchone()
     return (found[0] or "") if found else ""
-
-
-KEPT: list[Guard] = []
-
-
-def keep(app: AppConfig, *guards: Guard) -> None:
-    """Have the guards of a room stand after every migration; called when the room is ready."""
-    KEPT.extend(guards)
-
-    def stand(using: str, **_told: Any) -> None:
-        connection = connections[using]
-        for guard in guards:
-            if guard.fits(connection):
-                guard.create(connection)
-
-    post_migrate.connect(stand, sender=app, weak=False, dispatch_uid=f"guards of {app.label}")

@@ -16,7 +16,7 @@ from signet.awards.models import (
     StatusList,
 )
 from signet.catalog.models import AchievementVersion, VersionSkill
-from signet.lib.guards import KEPT
+from signet.config.management.commands.migrate import GUARDS
 from signet.people.models import Institution, Unit
 
 PREREQUISITE = AchievementVersion.prerequisites.through
@@ -135,7 +135,7 @@ def test_a_published_version_takes_no_further_skill(issued):
 
 @pytest.mark.parametrize("altered", [False, True])
 def test_a_guard_that_was_lost_or_altered_stands_again(issued, altered):
-    [guard] = [one for one in KEPT if one.name == "people_unit_slug_stays"]
+    [guard] = [one for one in GUARDS if one.name == "people_unit_slug_stays"]
     guard.drop(connection)
     if altered:
         replace(guard, when="OLD.slug = NEW.slug").create(connection)

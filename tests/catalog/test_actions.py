@@ -87,7 +87,7 @@ def test_what_a_badge_must_say_cannot_be_left_out(house, house_module, column):
         ({"learning_type": "extracurricular"}, "learning_type: Value 'extracurricular'"),
         ({"learning_type": ""}, "learning_type: This field cannot be blank"),
         ({"achievement_type": "Medal"}, "makes no badge: .*chievement"),
-        ({"language": "English language"}, "language"),
+        ({"language": "in English"}, "makes no badge: .*anguage"),
         ({"sponsor_url": "javascript:alert(1)"}, "sponsor_url: Enter a valid URL"),
         ({"tags": "data"}, "tags"),
         ({"tags": ["data", 7]}, "tags"),
