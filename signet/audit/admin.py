@@ -1,6 +1,6 @@
 """A window for superusers: every record can be looked at, none changed past the actions."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
@@ -17,6 +17,8 @@ else:
 
 class LookOnlyAdmin(_ModelAdmin):
     """Lists and shows. Changes go through actions, which write the audit log."""
+
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         """Nobody adds here."""

@@ -1,7 +1,16 @@
 from django.contrib import admin
 
 from signet.audit.admin import LookOnlyAdmin
-from signet.awards.models import Award, Batch, IssuerKey, StatusList
+from signet.awards.models import (
+    Award,
+    Batch,
+    BatchRow,
+    CompressionDictionary,
+    Credential,
+    IssuerDocument,
+    IssuerKey,
+    StatusList,
+)
 
 
 @admin.register(Award)
@@ -32,9 +41,43 @@ class IssuerKeyAdmin(LookOnlyAdmin):
     list_select_related = ("unit",)
 
 
+@admin.register(BatchRow)
+class BatchRowAdmin(LookOnlyAdmin):
+    """The rows of rosters and what became of them."""
+
+    list_display = ("batch", "number", "state", "award")
+    list_filter = ("state",)
+    list_select_related = ("batch", "award")
+    search_fields = ("batch__file_name",)
+    show_full_result_count = False
+
+
+@admin.register(Credential)
+class CredentialAdmin(LookOnlyAdmin):
+    """Signed editions, newest first."""
+
+    list_display = ("award", "kind", "number", "key", "signed_at")
+    list_filter = ("kind",)
+    list_select_related = ("award", "key")
+    ordering = ("-id",)
+    search_fields = ("award__public_id",)
+    show_full_result_count = False
+
+
+@admin.register(IssuerDocument)
+class IssuerDocumentAdmin(LookOnlyAdmin):
+    """The DID documents that were published."""
+
+    list_display = ("unit", "number", "published_at")
+    list_select_related = ("unit",)
+
+
 @admin.register(StatusList)
 class StatusListAdmin(LookOnlyAdmin):
     """Status lists and how full they are."""
 
     list_display = ("uuid", "unit", "allocated", "sequence", "signed_at")
     list_select_related = ("unit",)
+
+
+admin.site.register(CompressionDictionary, LookOnlyAdmin)

@@ -62,6 +62,11 @@ def find(path: str, *, wants_json: bool) -> Document | None:
     return None
 
 
+def may_stand(path: str, *, alone: bool = False) -> bool:
+    """Whether a document can stand at `path`. alone: without a page."""
+    return any(pattern(path) and not (alone and shared) for pattern, _, shared in _ROUTES)
+
+
 # PUBLISHED_SQL is our own text
 _NEWEST = f"""
 SELECT c.body, c.dictionary_id, c.digest, a.version_id, c.kind

@@ -77,19 +77,23 @@ class StoredDocuments:
 
 
 def answer_to(path: str, method: str, headers: Mapping[str, str]) -> Answer | None:
-    """The answer to GET, HEAD and OPTIONS for a document; None where no document stands.
+    """What goes out where a document stands, or could; None where the site answers.
 
     headers: of the request, named as WSGI names them.
     """
-    if not path.startswith(_ROOMS) or method not in {"GET", "HEAD", "OPTIONS"}:
+    if not path.startswith(_ROOMS):
         return None
+    if method not in {"GET", "HEAD", "OPTIONS"}:
+        may_stand = documents.may_stand(path)
+        return _refused(HTTPStatus.METHOD_NOT_ALLOWED, path) if may_stand else None
     accept = headers.get("HTTP_ACCEPT", "")
     try:
         document = _found(path, preferred(accept), asked=method == "OPTIONS")
     except NoInstitutionError:
         return None
     if document is None:
-        return None
+        may_stand = documents.may_stand(path, alone=True)
+        return _refused(HTTPStatus.NOT_FOUND, path) if may_stand else None
     if method == "OPTIONS":
         return Answer(HTTPStatus.NO_CONTENT, {**_OPEN, **_PREFLIGHT})
     return _answer(document, accept, headers.get("HTTP_IF_NONE_MATCH", ""))
@@ -154,6 +158,13 @@ def _answer(document: Document, accept: str, known: str) -> Answer:
         called = next((name for name in document.types if name in named), called)
     headers |= {"Content-Type": called, "Content-Length": str(len(document.body))}
     return Answer(HTTPStatus.OK, headers, document.body)
+
+
+def _refused(status: HTTPStatus, path: str) -> Answer:
+    """A refusal that software of any origin can read."""
+    body = f"{status.phrase}: {path}\n".encode()
+    headers = {**_OPEN, "Allow": "GET, HEAD, OPTIONS", "Content-Type": "text/plain; charset=utf-8"}
+    return Answer(status, headers | {"Content-Length": str(len(body))}, body)
 
 
 def _listed(header: str) -> set[str]:

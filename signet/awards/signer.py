@@ -51,15 +51,6 @@ def signer(key: IssuerKey) -> Sign:
     return _es256(private)
 
 
-def health(key: IssuerKey) -> str:
-    """Empty when the key can sign, else the trouble in plain words."""
-    try:
-        signer(key)
-    except KeyUnavailableError as error:
-        return str(error)
-    return ""
-
-
 def _path(key: IssuerKey) -> Path:
     owner = key.unit.slug if key.unit else "_institution"
     if not _SAFE_NAME(owner.lstrip("_")) or not _SAFE_NAME(key.kid):

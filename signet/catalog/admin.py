@@ -1,7 +1,13 @@
 from django.contrib import admin
 
 from signet.audit.admin import LookOnlyAdmin
-from signet.catalog.models import Achievement, AchievementVersion, Classification, Skill
+from signet.catalog.models import (
+    Achievement,
+    AchievementVersion,
+    Classification,
+    Skill,
+    VersionSkill,
+)
 
 
 @admin.register(Achievement)
@@ -26,3 +32,4 @@ class AchievementVersionAdmin(LookOnlyAdmin):
 
 admin.site.register(Classification, LookOnlyAdmin)
 admin.site.register(Skill, LookOnlyAdmin)
+admin.site.register(VersionSkill, LookOnlyAdmin)

@@ -26,8 +26,3 @@ def move(sources: str | tuple[str, ...], target: str) -> Move:
     """A move from one state, or any of several, to `target`."""
     names = (sources,) if isinstance(sources, str) else sources
     return Move(frozenset(str(name) for name in names), str(target))
-
-
-def legal_verbs(moves: Mapping[str, Move], state: str) -> tuple[str, ...]:
-    """The verbs that the table allows from `state`, in the table's order."""
-    return tuple(verb for verb, one in moves.items() if state in one.sources)

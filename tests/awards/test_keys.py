@@ -147,8 +147,7 @@ def test_a_damaged_key_stops_issuing_and_nothing_else(
     assert IssuerKey.objects.filter(unit=award.unit).count() == 3
     assert verdict(client, award, house) == "verified"
     assert client.get(f"/badges/{award.public_id}").status_code == 200
-    assert told in signer.health(key_of(award))
-    assert signer.health(key_of(award, "status")) == ""
+    assert signer.signer(key_of(award, "status"))
 
 
 def test_an_unreadable_key_says_so(house, settings, monkeypatch):
@@ -160,7 +159,8 @@ def test_an_unreadable_key_says_so(house, settings, monkeypatch):
 
     monkeypatch.setattr("pathlib.Path.read_bytes", refuse)  # root reads every file
 
-    assert "cannot be read: Permission denied" in signer.health(key_of(award))
+    with pytest.raises(KeyUnavailableError, match="cannot be read: Permission denied"):
+        signer.signer(key_of(award))
 
 
 def test_a_passphrase_encrypts_the_files_and_is_needed_to_sign(house, settings, client):

@@ -132,7 +132,28 @@ def test_what_is_not_there_is_not_found(client, award):
         "/achievements/00000000-0000-4000-8000-000000000000.json",
     ):
         assert client.get(path).status_code == 404, path
-    assert client.post(f"/badges/{award.public_id}.json").status_code in {403, 404, 405}
+
+
+@pytest.mark.parametrize("origin", ["", "https://wallet.example"])
+def test_software_of_any_origin_reads_that_nothing_is_there(client, award, origin):
+    told = client.get(f"/badges/{'a' * 26}.json", headers={"origin": origin})
+
+    assert told.headers["access-control-allow-origin"] == "*"
+    assert told.headers["content-type"] == "text/plain; charset=utf-8"
+    assert told.content == f"Not Found: /badges/{'a' * 26}.json\n".encode()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"])
+def test_documents_are_read_only(client, award, method):
+    for path in (
+        f"/badges/{award.public_id}.json",
+        f"/badges/{award.public_id}",
+        f"/status/{award.status_list.uuid}",
+        f"/issuers/{award.unit.slug}",
+        "/.well-known/did.json",
+    ):
+        told = client.generic(method, path)
+        assert (told.status_code, told.headers["allow"]) == (405, "GET, HEAD, OPTIONS"), path
 
 
 def test_a_withheld_name_stands_nowhere(house, client):

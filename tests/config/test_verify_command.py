@@ -80,7 +80,7 @@ def test_json_says_what_is_verified(offline, capsys, world):
     assert answer["checks"][6] == {
         "name": "dates",
         "outcome": "pass",
-        "detail": "Valid since 2026-05-25 until 2029-05-25.",
+        "detail": "Valid since 2026-05-25 00:00 until 2029-05-25 00:00 UTC.",
     }
     expected = world.badge()
     del expected["@context"]

@@ -159,8 +159,8 @@ class _Verification:
                 raise DocumentError(f"It is valid from {start:%Y-%m-%d %H:%M} UTC only.")
             if end is not None and end < self._now:
                 raise DocumentError(f"It expired on {end:%Y-%m-%d %H:%M} UTC.")
-            until = "" if end is None else f" until {end:%Y-%m-%d}"
-            self.findings.passed(Name.DATES, f"Valid since {start:%Y-%m-%d}{until}.")
+            until = "" if end is None else f" until {end:%Y-%m-%d %H:%M}"
+            self.findings.passed(Name.DATES, f"Valid since {start:%Y-%m-%d %H:%M}{until} UTC.")
 
     def _check_status(self, parsed: Parsed) -> None:
         with self.findings.check(Name.STATUS, go_on=True):

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             f"The sample institution stands at {home}/ (data: {settings.DATA})",
             f"A badge:      {home}/badges/{badge.public_id}" if badge else "",
             f"The verifier: {home}/verify/",
-            f"Signing in:   {home}/admin/ with the registrar's address",
+            f"Signing in:   {home}/admin/ as {cast()['renee-ortiz']['email']}",
             "",
             f"Badges are named by {named}/, where this sample was first served."
             if named != home
