@@ -21,7 +21,7 @@ from signet.catalog.states import AchievementState
 from signet.lib.texts import told as words
 from signet.people import actions as people
 from signet.people.actions import UnitTreeError
-from signet.people.models import Unit
+from signet.people.models import Institution, Unit
 
 Entry = Mapping[str, Any]
 Entries = Sequence[Entry]
@@ -83,6 +83,7 @@ def enter(told: Mapping[str, Entries], *, by: Actor, at: Callable[[str], datetim
     told: as `read` gives it; at: when a micro-credential, by slug, is published.
     """
     with transaction.atomic():
+        list(Institution.objects.select_for_update())  # two files at once go one after the other
         return [
             *enter_units(told.get("unit", ()), by=by),
             *enter_skills(told.get("skill", ()), by=by),

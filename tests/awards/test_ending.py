@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 
 from signet.audit.models import Event
 from signet.awards import actions, documents, editions, statuslists
+from signet.awards.actions.awards import UnfitReasonError
 from signet.awards.composing import status_url
 from signet.awards.models import Award, Credential, StatusList
 from signet.awards.queries import signed_bytes
@@ -274,3 +275,25 @@ def test_nobody_ends_an_award_of_their_own(house, verb):
         ENDINGS[verb](award, house.user("avery-wren"))
 
     assert Award.objects.get().state == ("suspended" if verb == "reinstate" else "issued")
+
+
+@pytest.mark.parametrize(
+    ("told", "problem"),
+    [
+        ({"reason": ""}, "'' is none of error, criteria"),
+        ({"reason": "whim"}, "'whim' is none of error, criteria"),
+        ({"public_reason": "x" * 301}, "longer than 300"),
+        ({"public_reason": "Two\nlines"}, "line break"),
+        ({"public_reason": "Nul\x00"}, "U\\+0000"),
+        ({"public_reason": "Ask conduct@example.edu"}, "contains an e-mail address"),
+    ],
+)
+def test_a_reason_that_no_page_can_show_is_refused(house, award, told, problem):
+    events = Event.objects.count()
+
+    with pytest.raises(UnfitReasonError, match=problem):
+        revoke(house, award, **told)
+
+    award.refresh_from_db()
+    assert (award.state, Event.objects.count()) == ("issued", events)
+    assert bits_set(award.status_list) == set()

@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from signet.audit.models import Event
-from signet.awards import rules
+from signet.awards import actions, rules
 from signet.awards.actions.awards import AlreadyHeldError, NotAwardableError
+from signet.awards.drafts import Given
 from signet.awards.models import Award, Credential
 from signet.awards.queries import signed_bytes
 from signet.awards.signer import KeyUnavailableError
@@ -294,6 +295,17 @@ def test_what_a_badge_must_not_say_is_not_signed(house, given, problem):
         house.award(achievement, **given)
 
     assert problem in str(caught.value)
+    assert Award.objects.count() == 0
+
+
+@pytest.mark.parametrize("key", ["x" * 81, "a\nb", "a\x00"])
+def test_a_key_that_cannot_be_kept_is_refused(house, house_module, key):
+    achievement, maya = house.achievement(), house.person("maya-alvarez")
+    given = Given(name="Maya Alvarez", awarded_on=date(2026, 6, 12))
+
+    with pytest.raises(NotAwardableError, match="The key: "):
+        actions.grant(achievement, maya, given, by=house.registrar, now=house_module.NOON, key=key)
+
     assert Award.objects.count() == 0
 
 

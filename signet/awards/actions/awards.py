@@ -30,6 +30,10 @@ class NotAwardableError(Exception):
     """The achievement cannot be awarded now, or not with what was given; the message says why."""
 
 
+class UnfitReasonError(Exception):
+    """An award cannot end for this reason; the message says why."""
+
+
 def grant(
     achievement: Achievement,
     person: Person,
@@ -47,7 +51,9 @@ def grant(
     _permit(by, achievement, person.pk, "award")
     home = institution()
     today = now.astimezone(ZoneInfo(home.time_zone)).date()
-    trouble = scrutiny.trouble_with(given, today=today, withheld=person.directory_block)
+    trouble = scrutiny.trouble_with(
+        given, key=key or "", today=today, withheld=person.directory_block
+    )
     if trouble:
         raise NotAwardableError(trouble)
     unit = successor(achievement.unit)
@@ -97,7 +103,12 @@ def revoke(award: Award, *, by: User, reason: str, public_reason: str, now: date
     """End the award for good, with a reason that its page shows.
 
     Suspending, reinstating and revoking are for whoever may award it; PermissionDenied otherwise.
+    Raises UnfitReasonError where a page cannot show the reason.
+
+    reason: of Award.Reason.
     """
+    if reason not in Award.Reason.values:
+        raise UnfitReasonError(f"{reason!a} is none of {', '.join(Award.Reason.values)}.")
     _end(award, "revoke", by=by, reason=reason, public_reason=public_reason, now=now)
 
 
@@ -152,6 +163,9 @@ def _end(
     award: Award, verb: str, *, by: User, reason: str, public_reason: str, now: datetime
 ) -> None:
     _permit(by, award.achievement, award.person_id, verb)
+    trouble = scrutiny.trouble_with_reason(public_reason)
+    if trouble:
+        raise UnfitReasonError(trouble)
     with transaction.atomic():
         statuslists.queue_up([award.unit_id])
         changes = {"ended_at": now, "reason": reason, "public_reason": public_reason}

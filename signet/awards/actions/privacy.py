@@ -47,10 +47,9 @@ def _set_block(person: Person, *, blocked: bool, by: User, now: datetime) -> int
         held = Award.objects.filter(person=person).exclude(shown_name=name).order_by("pk")
         awards = list(held.select_related("version", "unit", "status_list"))
         for award in awards:
+            # of two editions the one that is valid from later holds
+            award.valid_from = min(now, award.valid_until or now)
             award.shown_name = name
-            award.valid_from = min(
-                now, award.valid_until or now
-            )  # of two editions, the newer holds
             award.save(update_fields=["shown_name", "valid_from"])
             sign_again(award, press, now=now)
         record(verb, person, by=by, awards=[str(award.uuid) for award in awards])
