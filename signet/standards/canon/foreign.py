@@ -158,7 +158,7 @@ class _StrictProcessor(jsonld.JsonLdProcessor):  # type: ignore[misc]  # PyLD ha
         iri = self._expand_iri(active_ctx, name, vocab=True)
         if iri in _KEYWORDS:
             return
-        if iri is None or (iri[0] != "@" and not is_iri(iri)):
+        if not iri or (iri[0] != "@" and not is_iri(iri)):
             raise UndefinedTermError(f"The member {name!r} is defined by no context.")
         mapping = active_ctx["mappings"].get(name) or {}
         if (

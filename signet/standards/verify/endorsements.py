@@ -32,8 +32,13 @@ class Sieve:
 
         Both have the same shape. `about` are the ids that an endorsement may speak of here.
         """
+        # what is not shown is not looked into: a status entry may hold members of any name
         embedded = [
-            *zip(written.get("endorsement", []), shown.pop("endorsement", []), strict=True),
+            *zip(
+                written["endorsement"] if "endorsement" in shown else (),
+                shown.pop("endorsement", ()),
+                strict=True,
+            ),
             *((token, None) for token in shown.pop("endorsementJwt", [])),
         ]
         good = [words for each, _ in embedded if (words := self._words(each, about)) is not None]

@@ -53,8 +53,11 @@ def _check_places(document: dict[str, Any]) -> None:
     places = {id(place): place for place in _decisive(document)}
     ids = {place["id"] for place in places.values() if isinstance(place.get("id"), str)}
     for node in _objects(document, enter=lambda name: name not in _GRAPHS):
-        if id(node) not in places and node.keys() - _REFERENCE and node.get("id") in ids:
-            raise CanonError(f"What is said of {node['id']!a} stands in more than one place.")
+        named = node.get("id")
+        if id(node) in places or not isinstance(named, str):
+            continue
+        if named in ids and node.keys() - _REFERENCE:
+            raise CanonError(f"What is said of {named!a} stands in more than one place.")
 
 
 def _decisive(document: dict[str, Any]) -> list[dict[str, Any]]:
