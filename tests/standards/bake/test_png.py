@@ -1,5 +1,6 @@
 import io
 import struct
+import tracemalloc
 import zlib
 
 import pytest
@@ -213,3 +214,18 @@ def test_baked_png_stays_within_the_bound():
 def test_nul_is_not_baked():
     with pytest.raises(BakeError, match="NUL"):
         bake.bake_png(PNG, '{"a":"\0"}')
+
+
+def test_a_bomb_is_never_blown_up():
+    packed = zlib.compress(bytes(100_000_000), 9)
+    bomb = insert(PNG, chunk(b"iTXt", KEYWORD + b"\0\1\0\0\0" + packed))
+
+    tracemalloc.start()
+    try:
+        with pytest.raises(BakeError):
+            bake.extract_png(bomb)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 10_000_000

@@ -263,3 +263,33 @@ def test_a_hostile_picture_is_refused(world, png):
     for picture in hostile_pictures(world, png):
         report = world.verify(picture)
         assert (report.verdict, report.credential) == ("refused", None), picture[:80]
+
+
+def test_a_badge_is_no_endorsement(world, outcomes):
+    about = world.badge()["credentialSubject"] | {"id": ABOUT}
+    token = world.token(credentialSubject=about)
+    subject = copy.deepcopy(world.badge()["credentialSubject"])
+    subject["achievement"]["endorsementJwt"] = [token]
+
+    report = world.verify(world.signed(credentialSubject=subject))
+
+    assert (report.verdict, outcomes(report)["endorsements"]) == ("verified", "fail")
+    assert shown(report) == []
+
+
+def test_nothing_is_looked_into_for_a_badge_that_is_revoked(world, council, outcomes):
+    raw = endorsed(world, endorsement(world, council))
+    world.publish_list(94_567)
+
+    report = world.verify(raw)
+
+    assert (report.verdict, outcomes(report)["endorsements"]) == ("refused", "not checked")
+    assert not [url for url in world.fetched if "council" in url]
+
+
+def test_a_status_entry_may_hold_a_member_of_any_name(world, outcomes):
+    """Only what is shown is looked into."""
+    entry = world.badge()["credentialStatus"] | {"endorsement": [{"id": "urn:x"}]}
+    raw = world.token(credentialStatus=entry)
+
+    assert len(world.verify(raw).checks) == 11

@@ -340,3 +340,27 @@ def assert_refused_quickly(world, raw):
     assert report.verdict == "refused"
     assert taken <= 0.3
     return report
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["https://badges.example/achievements/6f9619ff", "https://badges.example/status/1#94567"],
+)
+def test_what_decides_is_described_in_one_place(world, failing, place):
+    """Its issuer may sign two descriptions of one thing; nobody could say which one holds."""
+    evidence = [{"id": place, "type": ["Evidence"], "name": "Another name"}]
+
+    report = world.verify(world.signed(evidence=evidence))
+
+    assert report.verdict == "refused"
+    [(name, told)] = failing(report)
+    assert name == "canonical form"
+    assert told == f"What is said of {place!a} stands in more than one place."
+
+
+def test_a_token_may_not_repeat_known_contexts_for_ever(world, failing):
+    known = world.badge()["@context"]
+
+    report = world.verify(world.token(**{"@context": known + known[-1:] * 50}))
+
+    assert ("contexts", "The @context is not a short list of URLs.") in failing(report)

@@ -2,12 +2,17 @@
 
 import copy
 import json
+import random
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signet.standards.canon import foreign
+from signet.standards.credential import CONTEXTS
+from signet.standards.errors import StandardsError
 from signet.standards.multibase import base64url
 from signet.standards.verify import ResolveError, verify
 
@@ -101,3 +106,67 @@ def test_any_bytes_at_all(raw):
     report = verify(raw, resolver=Nothing(), now=now, slow_path=lambda _: b"")
 
     assert report.verdict == "refused"
+
+
+def moved(document, rnd):
+    """The document after one to three random changes: other values, names, places."""
+    changed = copy.deepcopy(document)
+    for _ in range(rnd.choice((1, 1, 2, 3))):
+        path = rnd.choice([*places(changed)][1:])
+        place = changed
+        for step in path[:-1]:
+            place = place[step]
+        step, kind = path[-1], rnd.randrange(5)
+        if kind == 0:
+            place[step] = copy.deepcopy(rnd.choice(ODD))
+        elif kind == 1:
+            del place[step]
+        elif kind == 2 and isinstance(place, dict):
+            place[rnd.choice(MEMBERS)] = place.pop(step)
+        elif kind == 3:
+            place[step] = [place[step]]
+        elif isinstance(place, dict):
+            place[rnd.choice(MEMBERS)] = copy.deepcopy(rnd.choice(ODD))
+        if len([*places(changed)]) == 1:
+            break
+    return changed
+
+
+MEMBERS = ["id", "type", "@id", "@type", "@context", "@graph", "@value", "", "proof", "endorsement",
+           "endorsementJwt", "credentialStatus", "issuer", "evidence", "name", "validUntil"]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_signed_document_of_any_form(world, seed):
+    """What is odd and yet properly signed, by the slow path and as a token, is reported on too."""
+    rnd = random.Random(seed)
+    inner = world.sign(ENDORSEMENT)
+    badge, entries = world.badge(endorsement=[inner]), world.status_list()
+    raw, tried = world.signed(), 0
+    for _ in range(150):
+        odd, odd_list = moved(badge, rnd), moved(entries, rnd)
+        with suppress(StandardsError, TypeError, ValueError, LookupError):
+            signed = json.dumps(world.sign(odd, canonicalize=foreign.canonical))
+            assert len(world.verify(signed).checks) == 11
+            tried += 1
+        for document in (odd, odd_list):
+            world.publish(LIST_URL, token(world, odd_list).encode())
+            handed = raw if document is odd_list else token(world, odd)
+            assert len(world.verify(handed).checks) == 11
+
+    assert tried > 20
+
+
+ENDORSEMENT = {
+    "@context": list(CONTEXTS),
+    "id": "urn:uuid:e1",
+    "type": ["VerifiableCredential", "EndorsementCredential"],
+    "name": "An endorsement",
+    "issuer": {"id": "did:web:badges.example:issuers:letters", "type": ["Profile"], "name": "X"},
+    "validFrom": "2026-05-25T00:00:00Z",
+    "credentialSubject": {
+        "id": "https://badges.example/badges/abc/named",
+        "type": ["EndorsementSubject"],
+        "endorsementComment": "Good",
+    },
+}

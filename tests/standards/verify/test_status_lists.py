@@ -247,3 +247,32 @@ def test_a_broken_older_list_is_never_a_valid_badge(world, document):
     raw = world.signed(credentialStatus={"id": REVOCATIONS, "type": "1EdTechRevocationList"})
 
     assert world.verify(raw).verdict in {"refused", "unchecked"}
+
+
+def served_as_token(world, **members):
+    document = {**world.status_list(), **members}
+    token = jwt.issue(document, kid=world.issuer.kid, sign=world.issuer.sign_token)
+    world.publish(LIST_URL, token.encode())
+    return world.verify(world.signed())
+
+
+def test_a_token_list_uses_known_words_too(world, failing):
+    report = served_as_token(
+        world, **{"@context": [*world.status_list()["@context"], "https://evil.example/context"]}
+    )
+
+    assert report.verdict == "refused"
+    assert "https://evil.example/context" in failing(report)[0][1]
+
+
+def test_a_list_of_the_older_data_model_ends_by_its_own_date(world, outcomes):
+    report = served_as_token(
+        world,
+        **{
+            "@context": ["https://www.w3.org/2018/credentials/v1"],
+            "issuanceDate": "2026-01-01T00:00:00Z",
+            "expirationDate": "2026-05-31T00:00:00Z",
+        },
+    )
+
+    assert (report.verdict, outcomes(report)["status"]) == ("unchecked", "not checked")

@@ -3,6 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from signet.standards.verify import ResolveError
+from signet.standards.verify.ports import MAX_FETCHES, Once
+from signet.standards.verify.report import Findings, Name, Outcome
+
 NAMES = [
     "read", "structure", "contexts", "canonical form", "issuer", "signature", "dates", "status",
     "endorsements", "recipient", "trust",
@@ -214,3 +218,30 @@ def test_what_a_stranger_wrote_cannot_steer_a_terminal(world):
 
     assert report.verdict == "refused"
     assert all(check.detail.isprintable() for check in report.checks)
+
+
+def test_a_detail_is_safe_to_print_whoever_wrote_it():
+    findings = Findings()
+
+    findings.record(Name.READ, Outcome.FAIL, "It says \x1b[2J and \u202egniht and\nmore")
+
+    told = findings.report(None).checks[0].detail
+    assert told == "It says \ufffd[2J and \ufffdgniht and\ufffdmore"
+
+
+def test_only_so_many_documents_are_asked_for():
+    asked = []
+
+    class Net:
+        def fetch(self, url):
+            asked.append(url)
+            return b"{}"
+
+    once = Once(Net())
+    urls = [f"https://badges.example/{number}" for number in range(MAX_FETCHES)]
+
+    for url in (*urls, *urls):
+        assert once.fetch(url) == b"{}"
+    with pytest.raises(ResolveError, match="more than 12 other documents"):
+        once.fetch("https://badges.example/one-more")
+    assert asked == urls
