@@ -271,7 +271,7 @@ def test_a_badge_is_no_endorsement(world, outcomes):
     subject = copy.deepcopy(world.badge()["credentialSubject"])
     subject["achievement"]["endorsementJwt"] = [token]
 
-    report = world.verify(world.signed(credentialSubject=subject))
+    report = world.verify(world.token(credentialSubject=subject))
 
     assert (report.verdict, outcomes(report)["endorsements"]) == ("verified", "fail")
     assert shown(report) == []
