@@ -141,14 +141,13 @@ def _did(slug: str | None = None) -> Document | None:
 
 def _jwks(slug: str | None = None) -> Document | None:
     kept = IssuerKey.objects.exclude(state__in=(KeyState.PENDING, KeyState.COMPROMISED))
-    if slug:
-        kept = kept.filter(unit__slug=slug)
+    kept = kept.filter(unit__slug=slug) if slug else kept.filter(unit=None)
     home = institution().public_url
     found = [
         (issuers.key_url(key, home), from_multikey(key.multikey))
         for key in kept.select_related("unit")
     ]
-    if slug and not found:
+    if not found:
         return None
     body = documents.dumps(did.jwks(found))
     return _made(body, ("application/jwk-set+json", "application/json"), _MINUTES)

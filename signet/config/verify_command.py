@@ -102,8 +102,8 @@ def _badge(named: str, resolver: MapResolver | NetResolver) -> bytes:
 def _documents(path: Path) -> dict[str, bytes]:
     try:
         entries = json.loads(_file(path))
-    except ValueError as error:
-        raise UnusableError(f"{path} is not JSON: {error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise UnusableError(f"{path} is not JSON, or nested too deep: {error}.") from error
     if not isinstance(entries, dict):
         raise UnusableError(f"{path} is not a JSON object of documents by their URL.")
     return {_location(url): _document(entry, path.parent) for url, entry in entries.items()}

@@ -147,6 +147,7 @@ def test_a_document_that_is_not_in_the_map_exits_with_2(offline, folder, capsys,
         (["."], ". cannot be read: Is a directory."),
         (["a\0b"], "cannot be read: not a file name."),
         (["badge.json", "--documents", "absent.json"], "absent.json cannot be read"),
+        (["badge.json", "--documents", "deep.json"], "deep.json is not JSON, or nested too deep"),
         (["badge.json", "--documents", "list.txt"], "list.txt is not JSON"),
         (["badge.json", "--documents", "array.json"], "array.json is not a JSON object"),
         (["badge.json", "--documents", "beside.json"], "absent.json cannot be read"),
@@ -159,6 +160,7 @@ def test_a_document_that_is_not_in_the_map_exits_with_2(offline, folder, capsys,
 def test_what_cannot_be_had_exits_with_2(folder, capsys, monkeypatch, arguments, said):
     monkeypatch.chdir(folder)
     (folder / "list.txt").write_text("{")
+    (folder / "deep.json").write_text("[" * 200_000)
     (folder / "array.json").write_text("[]")
     (folder / "beside.json").write_text('{"https://a.example/": "absent.json"}')
     (folder / "did.json").write_text('{"did:web:127.0.0.1": {}}')

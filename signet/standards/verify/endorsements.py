@@ -80,14 +80,26 @@ class Sieve:
 
 
 def shown_endorsement(parsed: EndorsementCredential) -> dict[str, Any]:
-    """What an endorsement says, without contexts and proof."""
+    """What an endorsement says, without contexts and proof, nor what others say inside of it."""
     shown = {name: value for name, value in parsed.to_dict().items() if name != "@context"}
     if "credentialStatus" in shown:
         entry = shown["credentialStatus"]
         shown["credentialStatus"] = {
             name: entry[name] for name in Status.KNOWN if isinstance(entry.get(name), str)
         }
+    _leave_out_endorsements(shown)
     return shown
+
+
+def _leave_out_endorsements(node: Any) -> None:
+    """Take out, at any depth, what nobody verifies."""
+    if isinstance(node, dict):
+        for name in ("endorsement", "endorsementJwt"):
+            node.pop(name, None)
+        node = [*node.values()]
+    if isinstance(node, list):
+        for inner in node:
+            _leave_out_endorsements(inner)
 
 
 def _nodes(
