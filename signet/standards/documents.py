@@ -44,7 +44,8 @@ def loads(raw: bytes | str, *, limits: Limits = CREDENTIAL) -> dict[str, Any]:
     document = _parsed(text, limits)
     if not isinstance(document, dict):
         raise DocumentError("The document is not one JSON object.")
-    _bound_depth(document, limits)
+    if encoded.count(b"{") + encoded.count(b"[") > limits.max_depth:  # no deeper than it opens
+        _bound_depth(document, limits)
     if "\\u" in text:
         _refuse_lone_surrogates(document)
     return document

@@ -47,8 +47,11 @@ def from_base58btc(text: str, *, length: int | None = None) -> bytes:
         raise MultibaseError(f"The base58btc text is longer than {longest} bytes can be.")
     number = 0
     try:
-        for character in text[1:]:
-            number = number * 58 + _DIGITS[character]
+        for start in range(1, len(text), 10):
+            digits, ten = text[start : start + 10], 0
+            for character in digits:
+                ten = ten * 58 + _DIGITS[character]
+            number = number * 58 ** len(digits) + ten
     except KeyError as error:
         raise MultibaseError(f"{error.args[0]!a} is not a base58btc character.") from None
     zeros = len(text) - 1 - len(text[1:].lstrip("1"))

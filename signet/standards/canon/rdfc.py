@@ -8,7 +8,7 @@ that we issue, cost nothing of it.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import permutations
 from typing import Any
 
@@ -31,11 +31,11 @@ def canonicalize(
     TooComplexError when the blank nodes cannot be told apart within the budget.
     """
     lines = []
-    linked = set()
+    linked = []
     for quad in set(quads):
         subject, predicate, thing, graph = quad
-        if "_" in (subject[0], thing[0]) or graph[:1] == "_":
-            linked.add(quad)
+        if subject[0] == "_" or thing[0] == "_" or graph[:1] == "_":
+            linked.append(quad)
         elif graph:
             lines.append(f"{subject} {predicate} {thing} {graph} .\n")
         else:
@@ -77,14 +77,16 @@ class _Issuer:
 class _Labeller:
     """The canonicalization state (4.3) of one dataset; `names` is the outcome."""
 
-    def __init__(self, dataset: set[Quad], budget: int, algorithm: str) -> None:
+    def __init__(self, dataset: Collection[Quad], budget: int, algorithm: str) -> None:
         self._budget = budget
         self._hash: Callable[[bytes], Any] = getattr(hashlib, algorithm)
         self._quads = _by_blank(dataset)
         self._issuer = _Issuer("_:c14n", {})
         self.names = self._issuer.names
         self._first: dict[str, str] = {}
-        if self._quads:
+        if len(self._quads) == 1:  # as in the options of every proof
+            self._issuer.issue(*self._quads)
+        elif self._quads:
             self._label()
 
     def _label(self) -> None:
@@ -197,7 +199,7 @@ class _Labeller:
             )
 
 
-def _by_blank(dataset: set[Quad]) -> dict[str, list[Quad]]:
+def _by_blank(dataset: Collection[Quad]) -> dict[str, list[Quad]]:
     """4.3: the blank node to quads map. A quad that names a blank node twice counts once."""
     quads: dict[str, list[Quad]] = {}
     for quad in dataset:
