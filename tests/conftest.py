@@ -1,4 +1,5 @@
 import os
+import shutil
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -12,6 +13,13 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
+
+
+def pytest_unconfigure():
+    """Each process of the tests has a data folder of its own: settings_test.py makes it."""
+    folder = os.environ.get("SIGNET_DATA", "")
+    if Path(folder).name.startswith("signet-test-"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
