@@ -20,22 +20,28 @@ def _django(arguments: list[str]) -> int:
     from django.conf import settings  # noqa: PLC0415  # as above
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import execute_from_command_line  # noqa: PLC0415
-    from django.db import OperationalError  # noqa: PLC0415
+    from django.db import OperationalError, ProgrammingError  # noqa: PLC0415
 
     try:
         settings.DATABASES  # noqa: B018  # reads the settings
         execute_from_command_line(arguments)
-    except (ImproperlyConfigured, OperationalError, PermissionError) as error:
+    except (ImproperlyConfigured, OperationalError, ProgrammingError, PermissionError) as error:
         if "--traceback" in arguments:
             raise
         if isinstance(error, ImproperlyConfigured):
             trouble = f"The settings cannot be used. {error}"
-        elif isinstance(error, OperationalError):
-            trouble = f"The database cannot be used. {error}"
-        else:
+        elif isinstance(error, PermissionError):
             trouble = f"The user that runs Signet may not do this: {error}"
-        sys.stderr.write(f"{trouble.strip()}\n")
+        else:
+            trouble = (
+                f"The database cannot be used. {str(error).strip()}\n"
+                f"Where it is new, run `signet setup` first; after an update, `signet migrate`."
+            )
+        sys.stderr.write(f"{trouble}\n")
         return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped.\n")
+        return 130
     return 0
 
 

@@ -166,6 +166,23 @@ def test_a_database_that_does_not_answer_is_told_of(signet, command):
     assert "hidden" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments", [("catalog", "x.toml"), ("withhold", "x@y.org"), ("award", "x.csv")]
+)
+def test_a_database_without_tables_is_told_of(signet, arguments):
+    done = signet(*arguments, "--by", "renee@example.edu")
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "run `signet setup` first" in done.stderr
+
+
+def test_the_trace_is_there_for_whoever_asks(signet):
+    done = signet("check", "--traceback", PORT="abc")
+
+    assert "Traceback" in done.stderr
+
+
 def test_a_damaged_secret_key_is_told_of(signet, tmp_path):
     path = tmp_path / "data" / "keys" / "secret-key"
     path.parent.mkdir(parents=True)
