@@ -199,6 +199,10 @@ def _check_form(kind: str, entry: Entry) -> None:
     for name in ("skills", "prerequisites"):
         if not all(isinstance(slug, str) for slug in _slugs(entry, name)):
             raise CatalogFileError(f"{named}: write {name} as a list of slugs in quotes.")
+        if len({*_slugs(entry, name)}) < len(_slugs(entry, name)):
+            raise CatalogFileError(f"{named} names one of its {name} twice.")
+    if not isinstance(entry.get("parent", ""), str):
+        raise CatalogFileError(f"{named}: write parent as a slug in quotes.")
 
 
 def _slugs(entry: Entry, name: str) -> list[Any]:

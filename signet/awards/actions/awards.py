@@ -49,16 +49,15 @@ def grant(
     AlreadyHeldError, and signer.KeyUnavailableError.
     """
     _permit(by, achievement, person.pk, "award")
-    home = institution()
+    home, unit = institution(), successor(achievement.unit)
     today = now.astimezone(ZoneInfo(home.time_zone)).date()
     trouble = scrutiny.trouble_with(
         given, key=key or "", today=today, withheld=person.directory_block
     )
+    if achievement.state != AchievementState.PUBLISHED or unit.state != UnitState.ACTIVE:
+        trouble = f"{achievement} of {unit} cannot be awarded now."
     if trouble:
         raise NotAwardableError(trouble)
-    unit = successor(achievement.unit)
-    if achievement.state != AchievementState.PUBLISHED or unit.state != UnitState.ACTIVE:
-        raise NotAwardableError(f"{achievement} of {unit} cannot be awarded now.")
     keys.provision(unit, by=by)
     home.refresh_from_db()
     kept = award_key(key, given.awarded_on, once_only=not achievement.repeatable)
