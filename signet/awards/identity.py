@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 
 from signet.audit.actions import Actor, record
+from signet.awards.models import Award
 from signet.awards.signer import KeyUnavailableError
 from signet.lib.env import kept_secret
 from signet.people.models import Institution
@@ -65,7 +66,7 @@ def _under(keyed: hmac.HMAC, text: str) -> bytes:
 def _keyed(folder: str) -> hmac.HMAC:
     path = Path(folder) / "institution-secret"
     known = Institution.objects.values_list("secret_check", flat=True).first()
-    if known and not path.exists():
+    if not path.exists() and (known or Award.objects.exists()):
         raise KeyUnavailableError(
             f"The institution's secret {path} is missing, and awards are given ids by it. Restore "
             f"it from a backup; issuing waits until then."

@@ -51,11 +51,6 @@ def reach(user: User, *, today: date) -> Reach:
     )
 
 
-def is_self(user: User, person: int) -> bool:
-    """Whether the person is the user themselves, by account or by address."""
-    return person in people.identities_of(user)[2]
-
-
 @rules.predicate  # type: ignore[attr-defined, untyped-decorator]  # the library has no types
 def awards_in_unit(user: User, achievement: Achievement | None) -> bool:
     """The user awards in the achievement's unit or one above it."""

@@ -68,7 +68,7 @@ def _cells(given: Given) -> Iterator[tuple[Column, str]]:
     yield Column.FORMER_URL, given.former_url
     # these may have several lines
     for text in (given.narrative, given.result, *map(_told, given.evidence)):
-        yield Column.EVIDENCE_NARRATIVE, " ".join(text.splitlines())
+        yield Column.EVIDENCE_NARRATIVE, text.replace("\r\n", " ").replace("\n", " ")
     for one in given.evidence:
         yield Column.EVIDENCE_URL, one.get("url", "")
 

@@ -68,9 +68,14 @@ def draft(
     repeatable: bool = False,
     **content: Any,
 ) -> AchievementVersion:
-    """A new achievement of the unit with its first version; content: columns of the version."""
+    """A new achievement of the unit with its first version; ValidationError for a bad slug.
+
+    content: columns of the version.
+    """
     with transaction.atomic():
-        achievement = Achievement.objects.create(unit=unit, slug=slug, repeatable=repeatable)
+        achievement = Achievement(unit=unit, slug=slug, repeatable=repeatable)
+        achievement.full_clean()
+        achievement.save()
         return revise(achievement, by=by, skills=skills, prerequisites=prerequisites, **content)
 
 

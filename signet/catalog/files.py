@@ -4,10 +4,12 @@ docs/how-to/write-a-catalog.md tells the form. Entering a file again changes not
 file says otherwise; a micro-credential that reads otherwise gets a new version.
 """
 
+import json
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -60,7 +62,7 @@ class CatalogFileError(Exception):
 def read(raw: bytes) -> dict[str, Entries]:
     """The entries of a file by kind, each of a form that can be entered."""
     try:
-        found = tomllib.loads(raw.decode())
+        found = tomllib.loads(raw.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CatalogFileError(f"This is no TOML file in UTF-8: {error}.") from error
     for kind, entries in found.items():
@@ -119,7 +121,7 @@ def enter_achievements(
 ) -> Iterator[str]:
     """Publish the micro-credentials, those first that others require."""
     for entry in _in_order(entries):
-        with _telling("achievement", entry):
+        with _telling("achievement", entry), transaction.atomic():
             line = _enter_achievement(entry, by=by, at=at(entry["slug"]))
             if line:
                 yield f"achievement {entry['slug']}: {line}"
@@ -201,6 +203,10 @@ def _check_form(kind: str, entry: Entry) -> None:
             raise CatalogFileError(f"{named}: write {name} as a list of slugs in quotes.")
         if len({*_slugs(entry, name)}) < len(_slugs(entry, name)):
             raise CatalogFileError(f"{named} names one of its {name} twice.")
+    if not isinstance(entry.get("repeatable", False), bool):
+        raise CatalogFileError(f"{named}: write repeatable as true or false.")
+    if "\\u00" in json.dumps(entry, ensure_ascii=False, default=str):
+        raise CatalogFileError(f"{named} holds a control character.")
     if not isinstance(entry.get("parent", ""), str):
         raise CatalogFileError(f"{named}: write parent as a slug in quotes.")
 
@@ -216,9 +222,11 @@ def _cleaned(model: type[models.Model], entry: Entry, names: Sequence[str]) -> d
     for name in names:
         field: Any = model._meta.get_field(name)
         value = entry.get(name, field.get_default())
-        if isinstance(value, list | dict) and not isinstance(field, models.JSONField):
-            problems[name] = "Write one value."
+        if wanted := _wanted(field, value):
+            problems[name] = wanted
             continue
+        if isinstance(value, float) and isinstance(field, models.DecimalField):
+            value = Decimal(repr(value))
         try:
             found[name] = field.clean(value, None)
         except ValidationError as error:
@@ -226,6 +234,19 @@ def _cleaned(model: type[models.Model], entry: Entry, names: Sequence[str]) -> d
     if problems:
         raise ValidationError(problems)
     return found
+
+
+def _wanted(field: Any, value: Any) -> str:
+    """What the column wants where the value is of another kind, which would be bent to fit."""
+    if value is None or isinstance(field, models.JSONField):
+        return ""
+    if isinstance(field, models.BooleanField):
+        return "" if isinstance(value, bool) else "Write true or false."
+    if isinstance(field, models.IntegerField | models.DecimalField):
+        kinds = int if isinstance(field, models.IntegerField) else int | float | Decimal
+        is_number = isinstance(value, kinds) and not isinstance(value, bool)
+        return "" if is_number else "Write a number."
+    return "" if isinstance(value, str) else "Write a text in quotes."
 
 
 def _one(model: type[models.Model], slug: Any, name: str) -> Any:

@@ -20,18 +20,18 @@ def _django(arguments: list[str]) -> int:
     from django.conf import settings  # noqa: PLC0415  # as above
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import execute_from_command_line  # noqa: PLC0415
-    from django.db import OperationalError, ProgrammingError  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415
 
     try:
         settings.DATABASES  # noqa: B018  # reads the settings
         execute_from_command_line(arguments)
-    except (ImproperlyConfigured, OperationalError, ProgrammingError, PermissionError) as error:
+    except (ImproperlyConfigured, DatabaseError, OSError) as error:
         if "--traceback" in arguments:
             raise
         if isinstance(error, ImproperlyConfigured):
             trouble = f"The settings cannot be used. {error}"
-        elif isinstance(error, PermissionError):
-            trouble = f"The user that runs Signet may not do this: {error}"
+        elif isinstance(error, OSError):
+            trouble = f"The system refuses: {error}"
         else:
             trouble = (
                 f"The database cannot be used. {str(error).strip()}\n"

@@ -17,7 +17,7 @@ KEY_PASSPHRASE = env.text("KEY_PASSPHRASE")
 KEYS = DATA / "keys"
 
 # What the institution's documents are called by; kept in the database from the first badge on.
-PUBLIC_URL = env.text("PUBLIC_URL", f"http://localhost:{PORT}").rstrip("/")
+PUBLIC_URL = env.origin("PUBLIC_URL", f"http://localhost:{PORT}")
 _public_host = PUBLIC_URL.split("://", 1)[-1].split("/", 1)[0]
 _secure = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = env.names(

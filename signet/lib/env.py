@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -55,7 +56,7 @@ def port(name: str, default: int) -> int:
     said = text(name)
     if not said:
         return default
-    if not (said.isascii() and said.isdigit() and 0 < int(said) < 65_536):
+    if not (said.isascii() and said.isdigit() and len(said) < 6 and 0 < int(said) < 65_536):
         raise ImproperlyConfigured(f"{name} is {said!a}: write a number from 1 to 65535.")
     return int(said)
 
@@ -65,6 +66,21 @@ def choice(name: str, default: str, known: Collection[str]) -> str:
     said = text(name, default).upper()
     if said not in known:
         raise ImproperlyConfigured(f"{name} is {said!a}: write one of {', '.join(known)}.")
+    return said
+
+
+def origin(name: str, default: str) -> str:
+    """The variable as scheme and host, without a path or a slash at its end."""
+    said = text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(said)
+        is_origin = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_origin = False
+    if not is_origin:
+        raise ImproperlyConfigured(
+            f"{name} is {said!a}: write it as https://badges.example.edu, the address of the site."
+        )
     return said
 
 

@@ -75,9 +75,12 @@ class Guard:
             _BODY.format(name=self.name, when=self.when or "TRUE", message=self.message),
             f"{trigger} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
         ]
-        if self.operation == "DELETE" and not self.when:
+        if self.operation == "DELETE":
             emptied = f"CREATE TRIGGER {self.name}_all BEFORE TRUNCATE ON {self.table}"
-            made.append(f"{emptied} FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()")
+            made += [
+                _BODY.format(name=f"{self.name}_all", when="TRUE", message=self.message),
+                f"{emptied} FOR EACH STATEMENT EXECUTE FUNCTION {self.name}_all()",
+            ]
         return made
 
     def _drop(self, cursor: CursorWrapper, vendor: str) -> None:
@@ -86,7 +89,7 @@ class Guard:
             return
         for name in (self.name, f"{self.name}_all"):
             cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {self.table}")
-        cursor.execute(f"DROP FUNCTION IF EXISTS {self.name}()")
+            cursor.execute(f"DROP FUNCTION IF EXISTS {name}()")
 
 
 def _mark(cursor: CursorWrapper, guard: Guard, vendor: str) -> str:
@@ -97,10 +100,11 @@ def _mark(cursor: CursorWrapper, guard: Guard, vendor: str) -> str:
         )
         found = cursor.fetchone()
         return sha256(found[0].encode()).hexdigest() if found else ""
+    names = [guard.name, f"{guard.name}_all"] if guard.operation == "DELETE" else [guard.name]
     cursor.execute(
         "SELECT obj_description(oid, 'pg_trigger') FROM pg_trigger "
-        "WHERE tgname = %s AND tgrelid = to_regclass(%s)",
-        [guard.name, guard.table],
+        "WHERE tgname = ANY(%s) AND tgrelid = to_regclass(%s) AND tgenabled = 'O' ORDER BY tgname",
+        [names, guard.table],
     )
-    found = cursor.fetchone()
-    return (found[0] or "") if found else ""
+    found = cursor.fetchall()
+    return (found[0][0] or "") if len(found) == len(names) else ""

@@ -44,7 +44,11 @@ def named_values(value: object) -> None:
     """Values by name; ValidationError otherwise."""
     if not isinstance(value, dict):
         raise ValidationError("Give values by name.")
-    if "\\u00" in json.dumps(value, ensure_ascii=False):
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        raise ValidationError("Write finite numbers.") from None
+    if "\\u00" in text:
         raise ValidationError("Write it without control characters.")
 
 

@@ -353,6 +353,32 @@ def test_a_missing_key_of_one_unit_holds_up_no_other(house, house_module, settin
     assert (awarded("brain-basics"), awarded("first-aid"), batch.state) == (700, 700, "done")
 
 
+def test_a_damaged_key_of_a_unit_that_never_issued_holds_up_no_other(house, house_module, settings):
+    house.achievement("first-aid")
+    house.achievement("brain-basics", unit="psychology")
+    damaged = settings.KEYS / "issuers" / "psychology" / "credential-1.pem"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_text("no key")
+    rows = [
+        batches.row_of(
+            number,
+            {
+                "achievement": slug,
+                "address": f"{number}@example.edu",
+                "name": f"Learner {number}",
+                "awarded_on": "2026-06-12",
+            },
+        )
+        for number, slug in enumerate(["first-aid", "brain-basics"], 2)
+    ]
+    batch = batches.stage(rows, file_name="r.csv", digest=b"1" * 32, by=house.registrar)
+
+    with pytest.raises(KeyUnavailableError, match="holds no private key"):
+        batches.run(batch, now=house_module.NOON, told=lambda _: None)
+
+    assert [one.achievement.slug for one in Award.objects.all()] == ["first-aid"]
+
+
 def test_rows_may_be_made_by_asking_the_database(house):
     """PostgreSQL's COPY takes no question in between."""
 

@@ -271,6 +271,8 @@ def test_a_person_with_a_directory_block_is_named_nowhere(house):
         ({"name": "A" * 201}, "The name: The cell has 201 characters"),
         ({"name": "Maya\x00"}, "U+0000"),
         ({"name": "Maya\nAlvarez"}, "line break"),
+        ({"narrative": "a\x1cb"}, "U+001C"),
+        ({"result": "a\x0bb"}, "line break"),
         ({"name": "maya.alvarez@example.edu"}, "contains an e-mail address"),
         ({"awarded_on": date(2026, 6, 16)}, "lies in the future"),
         ({"awarded_on": date(1889, 6, 12)}, "is too long ago"),
@@ -319,6 +321,15 @@ def test_several_lines_of_narrative_are_signed_as_written(house):
     told = json.loads(signed_bytes(award))
     assert told["credentialSubject"]["narrative"] == award.narrative
     assert told["evidence"][0]["narrative"] == "First line\nsecond <b>line</b>"
+
+
+def test_a_superuser_without_a_role_awards_as_the_roster_lets_them(house):
+    """A superuser stands everywhere: rules.reach says so, for one award as for a roster."""
+    root = User.objects.create_superuser("root@example.edu")
+    achievement = house.achievement()
+
+    assert rules.reach(root, today=date(2026, 6, 15)).covers(achievement)
+    assert house.award(achievement, by=root).granted_by == root
 
 
 def test_the_people_of_a_merged_unit_award_no_more(house):

@@ -66,6 +66,7 @@ def test_no_update(issued, model, columns, refusal):
 
 DELETED = [
     (Event, "append-only"),
+    (Institution, "cannot be deleted"),
     (AchievementVersion, "is kept"),
     (VersionSkill, "never changes"),
     (PREREQUISITE, "never changes"),
@@ -89,11 +90,7 @@ def test_no_delete(issued, model, refusal):
     assert model.objects.count() == before
 
 
-@pytest.mark.parametrize(
-    ("model", "refusal"),
-    # what stands on its own conditions may be emptied where those allow it
-    [pair for pair in DELETED if pair[0] not in {AchievementVersion, VersionSkill, PREREQUISITE}],
-)
+@pytest.mark.parametrize(("model", "refusal"), DELETED)
 def test_no_other_way_to_delete(issued, model, refusal):
     """Neither PostgreSQL's TRUNCATE nor SQLite's INSERT OR REPLACE gets round the guard."""
     before, table = model.objects.count(), model._meta.db_table

@@ -5,11 +5,14 @@ import stat
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from signet.audit.models import Event
 from signet.awards import actions, identity, signer
 from signet.awards.models import Award, IssuerDocument, IssuerKey
 from signet.awards.signer import KeyUnavailableError
+from signet.config.management.commands.migrate import GUARDS
+from signet.people.models import Institution
 from signet.public.checking import check_own
 
 
@@ -92,6 +95,22 @@ def test_a_lost_secret_stops_issuing_and_is_never_replaced(house, settings):
     assert Award.objects.count() == 1
     secret.write_text(kept)
     assert house.award(house.achievement("a-fourth")).state == "issued"
+
+
+def test_a_secret_lost_before_it_was_remembered_is_not_replaced(house, settings):
+    """A database of before holds awards, and nothing yet to tell the secret by."""
+    house.award(house.achievement())
+    [guard] = [one for one in GUARDS if one.name == "people_institution_secret_stays"]
+    guard.drop(connection)
+    Institution.objects.update(secret_check="")
+    guard.create(connection)
+    (settings.KEYS / "institution-secret").unlink()
+    identity._keyed.cache_clear()
+
+    with pytest.raises(KeyUnavailableError, match="institution-secret is missing"):
+        house.award(house.achievement("another"))
+
+    assert not (settings.KEYS / "institution-secret").exists()
 
 
 def test_key_files_are_for_the_owner_alone(house, settings):

@@ -27,6 +27,8 @@ def award(house):
     made = house.award(
         house.achievement(),
         narrative="Maya led the group.",
+        former_host="Maya's old host",
+        former_url="https://badges.example.org/users/maya/1",
         evidence=[{"url": "https://work.example.edu/maya", "name": "By Maya"}],
     )
     house.award(house.achievement("another"), "zoe-lukasik")
@@ -85,8 +87,20 @@ def test_a_block_stays_when_the_badge_is_suspended_and_reinstated(house, client,
     assert naming(client, award) == set()
 
 
+def test_what_was_read_before_the_block_brings_no_name_back(house, client, award):
+    actions.suspend(award, by=house.registrar, public_reason="", now=LATER)
+    stale = Award.objects.get(pk=award.pk)
+    block(house)
+
+    actions.reinstate(stale, by=house.registrar, now=LATER)
+
+    assert naming(client, award) == set()
+
+
 def test_a_revoked_badge_stays_revoked(house, client, award):
-    actions.revoke(award, by=house.registrar, reason="conduct", public_reason="", now=LATER)
+    actions.revoke(
+        award, by=house.registrar, reason="conduct", public_reason="Maya asked.", now=LATER
+    )
     block(house)
 
     raw = client.get(f"/badges/{award.public_id}.json").content
@@ -105,6 +119,26 @@ def test_a_lifted_block_brings_everything_back(house, client, award):
     told = json.loads(client.get(f"/badges/{award.public_id}.json").content)
     assert told["evidence"][0]["name"] == "By Maya"
     assert Credential.objects.count() == count + 2
+
+
+def test_a_badge_gets_the_name_back_that_it_bore(house, client):
+    award = house.award(house.achievement(), name="Maya Chosen")
+    block(house)
+
+    actions.lift_block(house.person("maya-alvarez"), by=house.registrar, now=LATER)
+
+    award.refresh_from_db()
+    assert award.shown_name == "Maya Chosen"
+    assert "Maya Chosen" in client.get(f"/badges/{award.public_id}").content.decode()
+
+
+def test_a_badge_given_during_the_block_gets_the_name_on_file(house):
+    award = house.award(house.achievement(), "kwame-asante")
+
+    actions.lift_block(house.person("kwame-asante"), by=house.registrar, now=LATER)
+
+    award.refresh_from_db()
+    assert award.shown_name == "Kwame Asante"
 
 
 def test_one_event_names_the_badges_and_no_person(house, award):
@@ -165,8 +199,8 @@ def test_the_command(house, client, award):
         run("Maya.Alvarez@example.edu", "--by", renee) == "1 badge signed again without a name.\n"
     )
     assert naming(client, award) == set()
-    assert (
-        run("maya.alvarez@example.edu", "--by", renee) == "0 badges signed again without a name.\n"
+    assert run("maya.alvarez@example.edu", "--by", renee) == (
+        "No badge to sign again: none is there, or the block stood already.\n"
     )
     assert run("maya.alvarez@example.edu", "--by", renee, "--lift") == "1 badge named again.\n"
 

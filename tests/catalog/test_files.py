@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from signet.audit.models import Event
 from signet.awards.models import Award
+from signet.catalog import actions, files
 from signet.catalog.models import Achievement, Skill
 from signet.people.models import Membership, Unit, User
 
@@ -139,7 +140,7 @@ def test_a_unit_moves_below_another(enter):
         ("valid_months = 36", "valid_months = 30000", '"querying-data": valid_months: Ensure'),
         ("hours = 12", 'hours = "many"', '"data-literacy": hours:'),
         ("hours = 12", "hour = 12", '"data-literacy" says hour, which is unknown. Known: achieve'),
-        ("hours = 12", "hours = [12]", '"data-literacy": hours: Write one value.'),
+        ("hours = 12", "hours = [12]", '"data-literacy": hours: Write a number.'),
         ("hours = 12", "hours = 12 learning", "This is no TOML file in UTF-8: "),
         ('"foundational"', '"gold"', '"data-literacy": classification: There is no "gold".'),
         ('"co-curricular"', '"club"', "learning_type: Value 'club' is not a valid choice."),
@@ -147,6 +148,31 @@ def test_a_unit_moves_below_another(enter):
         ('skills = ["sql"]', 'skills = "sql"', '"querying-data": write skills as a list'),
         ('skills = ["sql"]', 'skills = ["sql", "sql"]', "names one of its skills twice."),
         ('parent = "continuing-education"', "parent = 7", "write parent as a slug in quotes."),
+        ('slug = "data-literacy"', 'slug = "Data Literacy!"', "slug: "),
+        ('slug = "data-literacy"', f'slug = "{"x" * 81}"', "slug: "),
+        ("hours = 12", "hours = 12\nrepeatable = 'false'", "write repeatable as true or false."),
+        (
+            "valid_months = 36",
+            "valid_months = 12.9",
+            '"querying-data": valid_months: Write a number',
+        ),
+        (
+            "valid_months = 36",
+            "valid_months = true",
+            '"querying-data": valid_months: Write a number',
+        ),
+        (
+            "supervised = true",
+            "supervised = 1",
+            '"querying-data": supervised: Write true or false.',
+        ),
+        ('short_name = "Data Lab"', "short_name = 7", "short_name"),
+        ('value_max = "100"', "value_max = inf", '"data-literacy": result: Write finite numbers.'),
+        (
+            'code = "598de5b0',
+            'code = "\\u0000598de5b0',
+            '[[skill]] "sql" holds a control character.',
+        ),
         ("hours = 12", "hours = inf", '"data-literacy": hours:'),
         ("hours = 12", "hours = nan", '"data-literacy": hours:'),
         ("hours = 12", "hours = 123456789", '"data-literacy": hours:'),
@@ -160,7 +186,7 @@ def test_a_unit_moves_below_another(enter):
         (
             'description = "Answers',
             'description = "\\u0000Answers',
-            "description: Write it without",
+            '"querying-data" holds a control character.',
         ),
         ('name = "SQL"', 'name = "S\\nQL"', '[[skill]] "sql": name: Write it on one line'),
     ],
@@ -208,3 +234,39 @@ def test_only_the_registrar_of_the_whole_house_may(house, enter, role):
 def test_a_file_that_is_not_there(house, tmp_path):
     with pytest.raises(CommandError, match="cannot be read: No such file"):
         call_command("catalog", str(tmp_path / "nothing.toml"), "--by", REGISTRAR)
+
+
+@pytest.mark.parametrize(("written", "hours"), [("1.2", "1.2"), ("0.3", "0.3"), ("2.5", "2.5")])
+def test_a_number_is_what_was_written(enter, written, hours):
+    enter(("hours = 12", f"hours = {written}"))
+
+    assert Achievement.objects.get(slug="data-literacy").current.hours == Decimal(hours)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_file(house, tmp_path):
+    path = tmp_path / "catalog.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + EXAMPLE.read_bytes())
+
+    call_command("catalog", str(path), "--by", REGISTRAR, stdout=StringIO())
+
+    assert Achievement.objects.count() == 2
+
+
+def test_an_achievement_is_entered_whole_or_not_at_all(house, monkeypatch):
+    """A run that is killed before it publishes leaves no draft that later ones would pass over."""
+    enter = files.read(EXAMPLE.read_bytes())
+    list(files.enter_units(enter["unit"], by=house.registrar))
+    list(files.enter_skills(enter["skill"], by=house.registrar))
+
+    def killed(*_arguments, **_told):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(actions, "publish", killed)
+    with pytest.raises(KeyboardInterrupt):
+        list(
+            files.enter_achievements(
+                enter["achievement"], by=house.registrar, at=lambda _slug: None
+            )
+        )
+
+    assert Achievement.objects.count() == 0

@@ -136,6 +136,9 @@ def signet(tmp_path):
         ({"PORT": "abc"}, "PORT is 'abc': write a number from 1 to 65535."),
         ({"PORT": "70000"}, "PORT is '70000': write a number from 1 to 65535."),
         ({"PORT": "-1"}, "PORT is '-1': write a number"),
+        ({"PORT": "1" * 5000}, "write a number from 1 to 65535."),
+        ({"PUBLIC_URL": "foo"}, "PUBLIC_URL is 'foo': write it as https://"),
+        ({"PUBLIC_URL": "http://[::1"}, "PUBLIC_URL is 'http://[::1': write it as https://"),
         ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps': write true or false."),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'LOUD': write one of DEBUG, INFO, WARNING"),
         ({"DATABASE_URL": "foo"}, "DATABASE_URL is no database that Signet knows"),
@@ -175,6 +178,24 @@ def test_a_database_without_tables_is_told_of(signet, arguments):
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "run `signet setup` first" in done.stderr
+
+
+def test_a_file_that_is_no_database_is_told_of(signet, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "signet.sqlite3").write_bytes(b"no database " * 100)
+
+    done = signet("migrate")
+
+    assert done.returncode == 2
+    assert "file is not a database" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_place_where_no_database_can_be_is_told_of(signet):
+    done = signet("migrate", DATABASE_URL="sqlite:////proc/x/y")
+
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "/proc/x/y" in done.stderr
 
 
 def test_the_trace_is_there_for_whoever_asks(signet):

@@ -127,3 +127,15 @@ def test_a_public_url_that_names_nothing_is_refused(setup, settings):
 
     with pytest.raises(CommandError, match="PUBLIC_URL"):
         setup()
+
+
+def test_of_two_at_once_the_first_stays(setup, monkeypatch):
+    """The other one was asked for its password meanwhile."""
+    setup()
+    monkeypatch.setattr(type(Institution.objects.all()), "exists", lambda _query: False)
+
+    with pytest.raises(CommandError, match="Somebody else has set up an institution meanwhile"):
+        setup(name="Another", registrar="another@university.edu")
+
+    assert Institution.objects.get().name == "My University"
+    assert User.objects.count() == 1

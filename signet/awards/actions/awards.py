@@ -17,6 +17,7 @@ from signet.awards.rosters import award_key
 from signet.awards.states import AWARD_MOVES
 from signet.catalog.models import Achievement
 from signet.catalog.states import AchievementState
+from signet.lib import clock
 from signet.people.models import Person, User
 from signet.people.queries import institution, successor
 from signet.people.states import UnitState
@@ -83,7 +84,7 @@ def _granted(
 ) -> Award:
     """Sign, write and log the award, in the caller's transaction."""
     person.refresh_from_db(fields=["directory_block"])  # it may have been set meanwhile
-    told = replace(given, name="") if person.directory_block else given
+    told = replace(given, name="" if person.directory_block else given.name.strip())
     made = draft(place, told, zone=institution().time_zone)
     edition = press.sign(made, Credential.Kind.showing(made.shown_name))
     signed = writing.Signed(made, edition)
@@ -135,6 +136,7 @@ def reinstate(award: Award, *, by: User, now: datetime) -> None:
 
 def sign_again(award: Award, press: Press, *, now: datetime) -> None:
     """New editions of the award as it stands: its JSON and, where it has one, its JWT."""
+    award.refresh_from_db()  # a name may have been withheld since it was read
     made = AwardDraft.of(award)
     numbers = {"json": 0, "jwt": 0}
     for kind, number in award.credentials.values_list("kind", "number"):
@@ -154,7 +156,8 @@ def sign_again(award: Award, press: Press, *, now: datetime) -> None:
 
 def _permit(by: User, achievement: Achievement, person: int, verb: str) -> None:
     """Raise PermissionDenied outside the user's units, and where it is about themselves."""
-    if not by.has_perm("awards.award", achievement) or rules.is_self(by, person):
+    told = rules.reach(by, today=clock.today(institution().time_zone))
+    if not told.covers(achievement) or told.is_self(person=person):
         raise PermissionDenied(f"{by} may not {verb} {achievement} of this person.")
 
 

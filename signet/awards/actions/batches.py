@@ -78,7 +78,6 @@ def run(batch: Batch, *, now: datetime, told: Callable[[Sequence[Decision]], Non
     others are granted: those of that unit stay ready.
     """
     clerk = clerk_for(batch.by, now=now)
-    _provision(clerk)
     silent = _silent(clerk)
     last = 0
     while chunk := _grant_chunk(batch, clerk, silent, after=last):
@@ -96,10 +95,12 @@ def _silent(clerk: Clerk) -> dict[str, KeyUnavailableError]:
     units = _units(clerk)
     for unit in {unit.pk: unit for unit in units.values()}.values():
         try:
+            keys.provision(unit, by=clerk.by)  # one that never had keys gets its first
             for purpose in (IssuerKey.Purpose.CREDENTIAL, IssuerKey.Purpose.STATUS):
                 signer.signer(active_key(unit, purpose))
         except KeyUnavailableError as error:
             troubles[unit.pk] = error
+    clerk.institution.refresh_from_db()
     return {slug: troubles[unit.pk] for slug, unit in units.items() if unit.pk in troubles}
 
 
@@ -108,13 +109,6 @@ def _units(clerk: Clerk) -> dict[str, Unit]:
     reached = {slug: one for slug, one in clerk.achievements.items() if clerk.reach.covers(one)}
     units = {slug: successor(one.unit) for slug, one in reached.items()}
     return {slug: unit for slug, unit in units.items() if unit.state == UnitState.ACTIVE}
-
-
-def _provision(clerk: Clerk) -> None:
-    """Give the issuers within reach that never had keys their first ones."""
-    for unit in {unit.pk: unit for unit in _units(clerk).values()}.values():
-        keys.provision(unit, by=clerk.by)
-    clerk.institution.refresh_from_db()
 
 
 def _advance(batch: Batch, verb: str) -> None:

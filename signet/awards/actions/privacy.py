@@ -8,14 +8,16 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 
 from signet.audit.actions import record
-from signet.awards import statuslists
+from signet.awards import statuslists, storage
 from signet.awards.actions.awards import sign_again
-from signet.awards.models import Award
+from signet.awards.models import Award, Credential
 from signet.awards.press import Press
 from signet.people.models import Person, Unit, User
 from signet.people.queries import institution, is_registrar
+from signet.standards import documents
 
 
 def block(person: Person, *, by: User, now: datetime) -> int:
@@ -27,8 +29,25 @@ def block(person: Person, *, by: User, now: datetime) -> int:
 
 
 def lift_block(person: Person, *, by: User, now: datetime) -> int:
-    """Let the person's badges name them again, by the name on file; how many there are."""
+    """Let the person's badges name them again, by the name that they bore; how many there are."""
     return _set_block(person, blocked=False, by=by, now=now)
+
+
+def _to_sign(person: Person, *, blocked: bool) -> QuerySet[Award]:
+    """The awards that say otherwise than they will."""
+    held = Award.objects.filter(person=person)
+    held = held.exclude(shown_name="") if blocked else held.filter(shown_name="")
+    return held.select_related("version", "unit", "status_list").order_by("pk")
+
+
+def _name_before(award: Award) -> str:
+    """The name that the award bore before it was withheld, as it was signed then; '' for none."""
+    named = award.credentials.filter(kind=Credential.Kind.NAMED).order_by("-number").first()
+    if named is None:
+        return ""
+    told = documents.loads(storage.stored(named.body, named.dictionary_id))
+    name: str = told["credentialSubject"]["identifier"][0]["identityHash"]
+    return name
 
 
 def _set_block(person: Person, *, blocked: bool, by: User, now: datetime) -> int:
@@ -43,10 +62,10 @@ def _set_block(person: Person, *, blocked: bool, by: User, now: datetime) -> int
         if kept.directory_block == blocked:
             return 0
         person.save(update_fields=["directory_block"])
-        name, press = "" if blocked else kept.name, Press(institution(), created=now)
-        held = Award.objects.filter(person=person).exclude(shown_name=name).order_by("pk")
-        awards = list(held.select_related("version", "unit", "status_list"))
+        press = Press(institution(), created=now)
+        awards = list(_to_sign(person, blocked=blocked))
         for award in awards:
+            name = "" if blocked else _name_before(award) or kept.name
             # of two editions the one that is valid from later holds
             award.valid_from = min(now, award.valid_until or now)
             award.shown_name = name

@@ -110,6 +110,13 @@ GUARDS = (
         message="The slug of a unit is part of its DID and never changes.",
     ),
     Guard(
+        name="people_institution_kept",
+        table="people_institution",
+        operation="DELETE",
+        when="OLD.public_url <> ''",
+        message="Issued badges are named by this institution: it cannot be deleted.",
+    ),
+    Guard(
         name="people_institution_url_stays",
         table="people_institution",
         operation="UPDATE",

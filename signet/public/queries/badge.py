@@ -143,7 +143,9 @@ def _words(
     stands: Standing, award: Award, read: Told | None, *, university: str, day: Day
 ) -> tuple[SafeString, SafeString]:
     """The headline and the sentence; a name stands apart from the direction of the text around."""
-    reason = (award.public_reason or award.get_reason_display()).rstrip(".")
+    # of somebody whose name is withheld, no text is told that may name them
+    said = award.public_reason if award.shown_name else ""
+    reason = (said or award.get_reason_display()).rstrip(".")
     told = {
         "giver": the(university),
         "to": format_html(" to <bdi>{}</bdi>", read.earner) if read and read.earner else "",
@@ -171,7 +173,7 @@ def _facts(award: Award, read: Told | None, learning: Learning, day: Day) -> lis
 
 def _former(award: Award) -> list[Fact]:
     """Where the badge lived before it came to us."""
-    if not (award.former_host or award.former_url):
+    if not award.shown_name or not (award.former_host or award.former_url):
         return []
     return [
         Fact(

@@ -39,5 +39,9 @@ class Command(BaseCommand):
             count = act(person, by=by, now=clock.now())
         except (PermissionDenied, KeyUnavailableError, NoInstitutionError) as error:
             raise CommandError(f"{error}\nNothing was changed.") from error
+        if not count:
+            stood = "there was no block" if options["lift"] else "the block stood already"
+            self.stdout.write(f"No badge to sign again: none is there, or {stood}.")
+            return
         told = "named again" if options["lift"] else "signed again without a name"
         self.stdout.write(f"{count} {'badge' if count == 1 else 'badges'} {told}.")

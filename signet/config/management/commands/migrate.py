@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management.commands.migrate import Command as DjangoMigrate
-from django.db import connections
+from django.db import connections, transaction
 
 from signet.audit.models import GUARDS as AUDIT
 from signet.awards.models import GUARDS as AWARDS
@@ -19,7 +19,13 @@ class Command(DjangoMigrate):
     def handle(self, *arguments: Any, **options: Any) -> None:
         """Migrate, and set up each guard whose table is there."""
         super().handle(*arguments, **options)
+        if options["plan"] or options["check_unapplied"]:
+            return
         connection = connections[options["database"]]
-        for guard in GUARDS:
-            if guard.fits(connection):
-                guard.create(connection)
+        with transaction.atomic(using=connection.alias):
+            if connection.vendor == "postgresql":  # SQLite's transactions queue up by themselves
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(hashtext('signet guards'))")
+            for guard in GUARDS:
+                if guard.fits(connection):
+                    guard.create(connection)

@@ -11,7 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from signet.audit.actions import System, record
 from signet.config.sample import Loader
@@ -51,22 +51,30 @@ class Command(BaseCommand):
         if Institution.objects.exists():
             raise CommandError(f"{Institution.objects.get()} has been set up already.")
         password = _password(options["password_file"], user)
+        try:
+            self._found(institution, user, password, sample_units=options["sample_units"])
+        except IntegrityError as error:
+            raise CommandError("Somebody else has set up an institution meanwhile.") from error
+        self.stdout.write(
+            f"{institution} is set up; badges will be named by {settings.PUBLIC_URL}.\n"
+            f"Next: signet catalog FILE --by {user.email} (docs/how-to/write-a-catalog.md)"
+        )
+
+    def _found(
+        self, institution: Institution, user: User, password: str, *, sample_units: bool
+    ) -> None:
         by = System("setup")
         with transaction.atomic():
-            institution.save()
+            institution.save(force_insert=True)
             record("found", institution, by=by)
             loader = Loader(self.stdout.write, by=by)
             loader.load_classes()
-            if options["sample_units"]:
+            if sample_units:
                 loader.load_units()
             user.set_password(password)
             user.save()
             Membership.objects.create(user=user, role=Membership.Role.REGISTRAR)
             record("enter", user, by=by)
-        self.stdout.write(
-            f"{institution} is set up; badges will be named by {settings.PUBLIC_URL}.\n"
-            f"Next: signet catalog FILE --by {user.email} (docs/how-to/write-a-catalog.md)"
-        )
 
 
 def _asked(options: dict[str, Any]) -> tuple[Institution, User]:
