@@ -132,6 +132,8 @@ def _enter_achievement(entry: Entry, *, by: Actor, at: datetime) -> str:
     content["classification"] = _one(Classification, entry["classification"], "classification")
     skills = [_one(Skill, slug, "skills") for slug in _slugs(entry, "skills")]
     required = [_one(Achievement, slug, "prerequisites") for slug in _slugs(entry, "prerequisites")]
+    if any(_leads_to(one, entry["slug"]) for one in required):
+        raise ValidationError({"prerequisites": "One of them requires this one."})
     unit, repeatable = _one(Unit, entry["unit"], "unit"), bool(entry.get("repeatable"))
     achievement = Achievement.objects.filter(slug=entry["slug"]).first()
     if achievement is None:
@@ -157,6 +159,19 @@ def _enter_achievement(entry: Entry, *, by: Actor, at: datetime) -> str:
     version.refresh_from_db()
     actions.publish(version, by=by, at=at)
     return f"version {version.number} published"
+
+
+def _leads_to(start: Achievement, slug: str) -> bool:
+    """Whether one has to hold `slug` before `start`, or before what that requires."""
+    waiting, seen = [start], set()
+    while waiting:
+        one = waiting.pop()
+        if one.slug == slug:
+            return True
+        if one.pk not in seen and one.current is not None:
+            seen.add(one.pk)
+            waiting += one.current.prerequisites.all()
+    return False
 
 
 def _reads(

@@ -1,12 +1,15 @@
 """Directory blocks: set after the award, lifted again, and who may."""
 
 import json
-from datetime import UTC, datetime
+import threading
+import time
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from PIL import Image
 
 from signet.audit.models import Event
@@ -139,6 +142,44 @@ def test_a_badge_given_during_the_block_gets_the_name_on_file(house):
 
     award.refresh_from_db()
     assert award.shown_name == "Kwame Asante"
+
+
+def test_an_expired_badge_is_signed_again_as_it_was(house, client):
+    award = house.award(
+        house.achievement(), awarded_on=date(2026, 5, 1), expires_on=date(2026, 6, 1)
+    )
+    block(house)
+
+    told = json.loads(client.get(f"/badges/{award.public_id}.json").content)
+    assert told["validFrom"] == told["validUntil"] == "2026-06-02T05:59:59Z"
+    assert b"Expired on June 1, 2026" in client.get(f"/badges/{award.public_id}").content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_badge_that_is_given_meanwhile_has_no_name(house, client):
+    """The award is decided while the block is being set: one waits for the other."""
+    achievement, person = house.achievement(), house.person("maya-alvarez")
+    house.award(achievement, "zoe-lukasik")
+    begun, stale = threading.Event(), house.person("maya-alvarez")
+
+    def give():
+        begun.wait(10)
+        try:
+            house.award(achievement, stale)
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=give)
+    worker.start()
+    with transaction.atomic():
+        actions.block(person, by=house.registrar, now=LATER)
+        begun.set()
+        time.sleep(0.5)  # the other one waits for what is locked here
+    worker.join(20)
+
+    award = Award.objects.get(person=person)
+    assert award.shown_name == ""
+    assert naming(client, award) == set()
 
 
 def test_one_event_names_the_badges_and_no_person(house, award):

@@ -1,5 +1,6 @@
 """A catalog file is entered whole or not at all, and again without harm."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -14,6 +15,7 @@ from signet.catalog.models import Achievement, Skill
 from signet.people.models import Membership, Unit, User
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "how-to" / "catalog.example.toml"
+NOON = datetime(2026, 6, 15, 18, tzinfo=UTC)
 REGISTRAR = "renee.ortiz@example.edu"
 
 
@@ -270,3 +272,25 @@ def test_an_achievement_is_entered_whole_or_not_at_all(house, monkeypatch):
         )
 
     assert Achievement.objects.count() == 0
+
+
+def test_what_requires_each_other_by_turns_is_refused(house, enter):
+    enter()
+    before = stock()
+    [literacy, _] = files.read(EXAMPLE.read_bytes())["achievement"]
+    alone = [literacy | {"prerequisites": ["querying-data"]}]
+
+    with pytest.raises(files.CatalogFileError, match="One of them requires this one"):
+        list(files.enter_achievements(alone, by=house.registrar, at=lambda _slug: NOON))
+
+    assert stock() == before
+
+
+def test_what_was_retired_is_not_revised(house, enter):
+    enter()
+    actions.retire(Achievement.objects.get(slug="querying-data"), by=house.registrar)
+
+    with pytest.raises(CommandError, match="It has been retired: take it out of the file"):
+        enter(("hours = 20", "hours = 21"))
+
+    assert Achievement.objects.get(slug="querying-data").versions.count() == 1
