@@ -277,8 +277,11 @@ def _key_of_kid(kid: str, issuer: str, fetch: Fetch, now: datetime | None) -> Pu
     if "kty" in document:
         return from_jwk(document)
     if "keys" in document:
-        return _chosen(list(_jwk_set(document)), kid, fragment)
+        return _chosen(list(_jwk_set(document)), kid, fragment, issuer)
     return _method_of(document, kid, issuer=issuer, now=now).key
+
+
+_FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
 def _published_by(url: str, issuer: str) -> bool:
@@ -287,7 +290,9 @@ def _published_by(url: str, issuer: str) -> bool:
     ):
         return False
     if issuer.startswith("did:web:"):
-        return url.startswith(did_web_location(issuer).removesuffix("did.json"))
+        folder = did_web_location(issuer).removesuffix("did.json")
+        # a folder further down may be another issuer's, as may what an encoded path leads to
+        return url.startswith(folder) and _FILE.fullmatch(url, len(folder)) is not None
     return not issuer.startswith("did:") and _origin(url) == _origin(_web_url(issuer))
 
 
@@ -303,12 +308,18 @@ def _jwk_set(document: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield jwk
 
 
-def _chosen(keys: list[Mapping[str, Any]], kid: str, fragment: str) -> PublicKey:
-    """The one key of a set that the kid names: by its whole URL, by its fragment, or alone."""
+def _chosen(keys: list[Mapping[str, Any]], kid: str, fragment: str, issuer: str) -> PublicKey:
+    """The one key of a set that the kid names: by its whole URL, by its fragment, or alone.
+
+    A key that says it is another DID's is not the issuer's, wherever it is published.
+    """
     named = [jwk for jwk in keys if jwk.get("kid") in {kid, fragment or kid}]
     chosen = named if named or fragment else keys
     if len(chosen) != 1:
         raise DidError(f"The JWK Set has {len(chosen)} keys for the kid {kid!a}.")
+    said = str(chosen[0].get("kid", ""))
+    if said.startswith("did:") and said.partition("#")[0] != issuer:
+        raise DidError(f"The key {said[:200]!a} is not one of the issuer {issuer!a}.")
     return from_jwk(chosen[0])
 
 

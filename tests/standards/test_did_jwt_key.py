@@ -1,5 +1,7 @@
 """Finding the key of a VC-JWT, bound to the issuer."""
 
+import json
+
 import pytest
 
 from signet.standards import did
@@ -67,6 +69,18 @@ def test_a_kid_beside_the_document_of_a_did_web():
         ("https://example.edu/issuers/music/../law/jwks.json#one", WEB),
         ("https://example.edu/issuers/music/%2e%2E/law/jwks.json#one", WEB),
         ("https://evil.example/issuers/music/jwks.json#one", WEB),
+        *(
+            (f"https://example.edu/issuers/music/{path}", WEB)
+            for path in (
+                "eve/jwks.json#one",  # another issuer's folder
+                "..%2flaw/jwks.json#one",
+                "..%5claw/jwks.json#one",
+                "%252e%252e/law/jwks.json#one",
+                "..;/law/jwks.json#one",
+                "jwks.json?of=law#one",
+                "",
+            )
+        ),
         ("https://example.edu/jwks.json#one", did.did_key(ED)),
         (f"{EVIL}#key-1", WEB),
         (f"{did.did_key(ED)}#{ED.multikey}", WEB),
@@ -134,3 +148,17 @@ def test_a_key_in_the_header_beside_a_kid_must_be_the_same():
         did.resolve_jwt_key({"kid": kid, "jwk": RSA.jwk}, HTTPS, fetch)
     with pytest.raises(DidError):
         did.resolve_jwt_key({"kid": kid, "jwk": {"kty": "oct", "k": "AA"}}, HTTPS, nothing)
+
+
+@pytest.mark.parametrize(("owner", "good"), [("music", True), ("law", False)])
+def test_a_key_that_says_whose_it_is_signs_for_nobody_else(owner, good):
+    url = "https://example.edu/issuers/music/jwks.json"
+    issuer = "did:web:example.edu:issuers:music"
+    body = did.jwks([(f"did:web:example.edu:issuers:{owner}#one", P256)])
+    fetch = {url: json.dumps(body).encode()}.__getitem__
+
+    if good:
+        assert did.resolve_jwt_key({"kid": url}, issuer, fetch) == P256
+    else:
+        with pytest.raises(DidError, match="is not one of the issuer"):
+            did.resolve_jwt_key({"kid": url}, issuer, fetch)
