@@ -7,13 +7,14 @@ issuer's own identifier says. A key is used only if the issuer's document names 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from signet.standards import documents
-from signet.standards.errors import DidError, DocumentError
+from signet.standards.errors import DidError, DocumentError, UnsupportedError
 from signet.standards.keys import JWS_ALGORITHMS, Algorithm, PublicKey, from_jwk, from_multikey
 
 Fetch: TypeAlias = Callable[[str], bytes]
@@ -115,6 +116,8 @@ def resolve(method_url: str, *, issuer: str, fetch: Fetch, now: datetime | None 
         raise DidError(f"The key {method_url!a} does not belong to the issuer {issuer!a}.")
     if base.startswith("did:key:"):
         return _did_key_method(base, fragment)
+    if _OTHER_DID.match(base):
+        raise UnsupportedError(f"{base[:200]!a} is a DID of a kind that is not read here.")
     location = did_web_location(base) if base.startswith("did:") else _web_url(base)
     return _method_of(_fetched(location, fetch), method_url, issuer=issuer, now=now)
 
@@ -143,6 +146,7 @@ def resolve_jwt_key(
     return key
 
 
+_OTHER_DID = re.compile(r"did:(?!web:|key:)[a-z0-9]+:.")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _PORT = re.compile(r"[1-9][0-9]{0,4}")
 _PATH_SEGMENT = re.compile(r"[A-Za-z0-9._-]+")  # idchar of DID Core §3.1, no percent-encoding
@@ -275,10 +279,27 @@ def _key_of_kid(kid: str, issuer: str, fetch: Fetch, now: datetime | None) -> Pu
         raise DidError(f"The key {kid!a} does not stand where the issuer {issuer!a} publishes.")
     document = _fetched(url, fetch)
     if "kty" in document:
-        return from_jwk(document)
+        return _asserted(from_jwk(document), issuer, fetch, now)
     if "keys" in document:
-        return _chosen(list(_jwk_set(document)), kid, fragment, issuer)
+        key = _chosen(list(_jwk_set(document)), kid, fragment, issuer)
+        return _asserted(key, issuer, fetch, now)
     return _method_of(document, kid, issuer=issuer, now=now).key
+
+
+def _asserted(key: PublicKey, issuer: str, fetch: Fetch, now: datetime | None) -> PublicKey:
+    """The key, which the document of a did:web has to list in `assertionMethod` as well.
+
+    Elsewhere it may still stand when it was taken out there.
+    """
+    if not issuer.startswith("did:web:"):
+        return key
+    document = _fetched(did_web_location(issuer), fetch)
+    for entry in _listed(document, "assertionMethod"):
+        named = _absolute(entry, issuer)
+        with suppress(DidError):
+            if named and _method_of(document, named, issuer=issuer, now=now).key == key:
+                return key
+    raise DidError(f"The document of {issuer} lists no such key in assertionMethod.")
 
 
 _FILE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")

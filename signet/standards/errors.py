@@ -40,6 +40,10 @@ class DidError(StandardsError):
     """A DID, DID document or key that cannot be used."""
 
 
+class UnsupportedError(StandardsError):
+    """Something registered that Signet does not read: it says nothing for or against."""
+
+
 class StatusError(StandardsError):
     """A status list or entry that breaks its standard."""
 

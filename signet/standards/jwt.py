@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from signet.standards import documents
-from signet.standards.errors import DidError, DocumentError, ProofError
+from signet.standards.errors import DidError, DocumentError, ProofError, UnsupportedError
 from signet.standards.keys import JWS_ALGORITHMS, PublicKey, Sign, from_jwk
 from signet.standards.multibase import MultibaseError, base64url, from_base64url
 
@@ -102,6 +102,15 @@ def _segment(text: str, name: str) -> bytes:
         raise ProofError(f"The {name} of the JWS: {error}") from error
 
 
+# Registered, with a public key, and not among those that the standard names.
+_OTHER_ALGORITHMS = frozenset(
+    {
+        *("RS384", "RS512", "PS256", "PS384", "PS512", "ES384", "ES512", "ES256K"),
+        *("Ed25519", "Ed448", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87"),
+    }
+)
+
+
 def _header(raw: bytes) -> dict[str, Any]:
     try:
         header = documents.loads(raw, limits=_HEADER_LIMITS)
@@ -112,8 +121,7 @@ def _header(raw: bytes) -> dict[str, Any]:
     for name in sorted(header.keys() - {"jwk"}):
         if not isinstance(header[name], str) or not header[name]:
             raise ProofError(f"The member {name} in the header of the JWS is not a text.")
-    if header.get("alg") not in JWS_ALGORITHMS.values():
-        raise ProofError(f"The algorithm {header.get('alg')!a} of the JWS is not accepted.")
+    _check_algorithm(header.get("alg"))
     if _media_type(header.get("typ", "JWT")) not in _TYPES:
         raise ProofError(f"The JWS is of type {header['typ']!a}, not a credential.")
     if _media_type(header.get("cty", "vc")) not in _CONTENT_TYPES:
@@ -124,6 +132,13 @@ def _header(raw: bytes) -> dict[str, Any]:
         except DidError as error:
             raise ProofError(f"The header of the JWS: {error}") from error
     return header
+
+
+def _check_algorithm(name: Any) -> None:
+    if name in _OTHER_ALGORITHMS:
+        raise UnsupportedError(f"The JWS is signed with {name}, which is not read here.")
+    if name not in JWS_ALGORITHMS.values():
+        raise ProofError(f"The algorithm {name!a} of the JWS is not accepted.")
 
 
 def _media_type(text: str) -> str:
@@ -145,12 +160,24 @@ def _issued_claims(credential: Mapping[str, Any]) -> dict[str, Any]:
     return claims
 
 
+_DECISIVE = frozenset(
+    {
+        *("id", "issuer", "credentialSubject", "credentialStatus"),
+        *("validFrom", "validUntil", "issuanceDate", "expirationDate"),
+    }
+)
+
+
 def _credential(payload: Mapping[str, Any]) -> dict[str, Any]:
     claims = {name: payload[name] for name in _CLAIMS & payload.keys()}
     if "vc" in payload:
         if "@context" in payload or not isinstance(payload["vc"], dict):
             raise ProofError("The payload of the JWT is neither a credential nor wraps one in vc.")
         credential = dict(payload["vc"])
+        for name in sorted(_DECISIVE & payload.keys()):
+            # left aside, an end or a status beside `vc` would never come to pass
+            if name not in credential or payload[name] != credential[name]:
+                raise ProofError(f"The payload of the JWT says {name} beside the credential in vc.")
     else:
         credential = {name: value for name, value in payload.items() if name not in _CLAIMS}
     if "proof" in credential:

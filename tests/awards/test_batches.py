@@ -7,13 +7,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from signet.audit.models import Event
-from signet.awards import bulk, editions
+from signet.awards import bulk
 from signet.awards.actions import batches
 from signet.awards.clerk import Decision
-from signet.awards.models import Award, Batch, BatchRow, Credential, StatusList
+from signet.awards.models import Award, Batch, BatchRow, StatusList
 from signet.awards.queries import signed_bytes
 from signet.awards.rosters import open_roster
-from signet.awards.signer import KeyUnavailableError
 from signet.catalog import actions as catalog
 from signet.catalog.queries import awardable
 from signet.people.models import Address, Membership, Person, User
@@ -287,96 +286,6 @@ def test_a_chunk_tried_again_points_to_the_list_that_there_is(
     for made in Award.objects.all():
         status = json.loads(signed_bytes(made))["credentialStatus"]
         assert status["statusListCredential"].endswith(str(shard))
-
-
-def test_a_missing_jwt_key_holds_up_no_other_unit(award, settings, house_module, caplog):
-    award(row())
-    award(row(), slug="first-aid")
-    [path] = settings.KEYS.glob("issuers/center-*/jwt-1.pem")
-    path.rename(path.with_suffix(".away"))
-
-    signed = editions.sign_missing(now=house_module.NOON)
-
-    kinds = Credential.objects.filter(kind="jwt").values_list("award__achievement__slug", flat=True)
-    assert (signed, list(kinds)) == (1, ["first-aid"])
-    assert "jwt-1.pem is missing" in caplog.text
-    path.with_suffix(".away").rename(path)
-    assert editions.sign_missing(now=house_module.NOON) == 1
-    assert editions.sign_missing(now=house_module.NOON) == 0
-
-
-def test_rows_wait_while_a_key_is_missing(award, house, house_module, settings):
-    award(row())
-    [path] = settings.KEYS.glob("issuers/center-*/credential-1.pem")
-    path.rename(path.with_suffix(".away"))
-
-    with pytest.raises(KeyUnavailableError):
-        award(row("bo@example.edu", "Bo"))
-
-    waiting = Batch.objects.get(state="awarding")
-    assert waiting.rows.get().state == "ready"
-    path.with_suffix(".away").rename(path)
-    batches.run(waiting, now=house_module.NOON, told=lambda _: None)
-    assert names() == ["Ana Novak", "Bo"]
-
-
-def test_a_missing_key_of_one_unit_holds_up_no_other(house, house_module, settings):
-    house.award(house.achievement("first-aid"), "zoe-lukasik")
-    house.achievement("brain-basics", unit="psychology")
-    [path] = settings.KEYS.glob("issuers/center-*/credential-1.pem")
-    path.rename(path.with_suffix(".away"))
-    slugs = ["first-aid", "brain-basics"] * 700  # more than two chunks
-    rows = [
-        batches.row_of(
-            number,
-            {
-                "achievement": slug,
-                "address": f"{number}@example.edu",
-                "name": f"Learner {number}",
-                "awarded_on": "2026-06-12",
-            },
-        )
-        for number, slug in enumerate(slugs, 2)
-    ]
-    batch = batches.stage(rows, file_name="r.csv", digest=b"1" * 32, by=house.registrar)
-
-    with pytest.raises(KeyUnavailableError, match=r"credential-1\.pem is missing"):
-        batches.run(batch, now=house_module.NOON, told=lambda _: None)
-
-    def awarded(slug):
-        return Award.objects.filter(achievement__slug=slug, batch=batch).count()
-
-    assert (awarded("brain-basics"), awarded("first-aid")) == (700, 0)
-    assert batch.rows.filter(state="ready").count() == 700
-    path.with_suffix(".away").rename(path)
-    batches.run(batch, now=house_module.NOON, told=lambda _: None)
-    assert (awarded("brain-basics"), awarded("first-aid"), batch.state) == (700, 700, "done")
-
-
-def test_a_damaged_key_of_a_unit_that_never_issued_holds_up_no_other(house, house_module, settings):
-    house.achievement("first-aid")
-    house.achievement("brain-basics", unit="psychology")
-    damaged = settings.KEYS / "issuers" / "psychology" / "credential-1.pem"
-    damaged.parent.mkdir(parents=True)
-    damaged.write_text("no key")
-    rows = [
-        batches.row_of(
-            number,
-            {
-                "achievement": slug,
-                "address": f"{number}@example.edu",
-                "name": f"Learner {number}",
-                "awarded_on": "2026-06-12",
-            },
-        )
-        for number, slug in enumerate(["first-aid", "brain-basics"], 2)
-    ]
-    batch = batches.stage(rows, file_name="r.csv", digest=b"1" * 32, by=house.registrar)
-
-    with pytest.raises(KeyUnavailableError, match="holds no private key"):
-        batches.run(batch, now=house_module.NOON, told=lambda _: None)
-
-    assert [one.achievement.slug for one in Award.objects.all()] == ["first-aid"]
 
 
 def test_rows_may_be_made_by_asking_the_database(house):

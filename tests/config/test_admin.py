@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from signet.audit.admin import LookOnlyAdmin
 from signet.audit.models import Event
-from signet.awards.actions import batches
+from signet.awards import actions
 from signet.people.models import User
 
 ROOMS = ("audit", "people", "catalog", "awards")
@@ -19,16 +19,8 @@ NAMES = [model._meta.label for model in MODELS]
 def lived_in(house, house_module):
     """At least one record of every model."""
     house.achievement()
-    row = {
-        "achievement": "data-storytelling",
-        "address": "ana@example.edu",
-        "name": "Ana Novak",
-        "awarded_on": "2026-06-12",
-    }
-    batch = batches.stage(
-        [batches.row_of(2, row)], file_name="r.csv", digest=b"1" * 32, by=house.registrar
-    )
-    batches.run(batch, now=house_module.NOON, told=lambda _: None)
+    batch = house.staged("data-storytelling")
+    actions.run(batch, now=house_module.NOON, told=lambda _: None)
     return house
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from signet.awards import actions
+from signet.awards.actions import batches
 from signet.awards.drafts import Given
 from signet.catalog import actions as catalog
 from signet.catalog.models import Achievement, Classification, Skill
@@ -16,7 +18,7 @@ from signet.people.models import Institution, Person, Unit, User
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from signet.awards.models import Award
+    from signet.awards.models import Award, Batch
 
 NOON = datetime(2026, 6, 15, 18, tzinfo=UTC)
 TODAY = date(2026, 6, 15)
@@ -108,6 +110,23 @@ class House:
         earner = self.person(person) if isinstance(person, str) else person
         told = Given(**({"name": earner.name, "awarded_on": date(2026, 6, 12)} | given))
         return actions.grant(achievement, earner, told, by=by or self.registrar, now=now)
+
+    def staged(self, *slugs: str, first: int = 2) -> Batch:
+        """A roster taken in: a row for a new learner of each slug, numbered from `first`."""
+        rows = [
+            batches.row_of(
+                number,
+                {
+                    "achievement": slug,
+                    "address": f"{number}@example.edu",
+                    "name": f"Learner {number}",
+                    "awarded_on": "2026-06-12",
+                },
+            )
+            for number, slug in enumerate(slugs, first)
+        ]
+        digest = sha256(f"{first} {slugs}".encode()).digest()
+        return actions.stage(rows, file_name="roster.csv", digest=digest, by=self.registrar)
 
 
 HEADER = ("achievement", "email", "name", "date", "student id")

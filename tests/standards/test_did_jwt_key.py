@@ -1,7 +1,5 @@
 """Finding the key of a VC-JWT, bound to the issuer."""
 
-import json
-
 import pytest
 
 from signet.standards import did
@@ -47,12 +45,47 @@ def test_a_kid_on_the_origin_of_an_https_issuer(kid, documents, key):
     assert did.resolve_jwt_key({"alg": "x", "kid": kid}, HTTPS, Web(documents)) == key
 
 
+def listing(issuer, *keys):
+    """The document of an issuer that lists these keys for assertions."""
+    methods = [
+        {
+            "id": f"{issuer}#{number}",
+            "type": "JsonWebKey",
+            "controller": issuer,
+            "publicKeyJwk": key.jwk,
+        }
+        for number, key in enumerate(keys)
+    ]
+    return document(*methods, issuer=issuer)
+
+
 def test_a_kid_beside_the_document_of_a_did_web():
     url = "https://example.edu/issuers/music/jwks.json"
+    known = {url: SET, WEB_LOCATION: listing(WEB, P256, RSA)}
 
-    assert did.resolve_jwt_key({"kid": f"{url}#two"}, WEB, Web({url: SET})) == RSA
+    assert did.resolve_jwt_key({"kid": f"{url}#two"}, WEB, Web(known)) == RSA
     root = did.did_web("example.edu")
-    assert did.resolve_jwt_key({"kid": f"{WELL_KNOWN}#two"}, root, Web({WELL_KNOWN: SET})) == RSA
+    known = {WELL_KNOWN: SET, "https://example.edu/.well-known/did.json": listing(root, RSA)}
+    assert did.resolve_jwt_key({"kid": f"{WELL_KNOWN}#two"}, root, Web(known)) == RSA
+
+
+@pytest.mark.parametrize("body", [SET, P256.jwk | {"kid": "one"}])
+@pytest.mark.parametrize(
+    "told",
+    [
+        listing(WEB, RSA),
+        listing(WEB, P256) | {"assertionMethod": []},
+        listing(EVIL, P256),
+        document(multikey(key=P256, controller=EVIL)),
+        document(multikey(key=P256, revoked="2026-01-01T00:00:00Z")),
+    ],
+)
+def test_a_key_that_the_document_does_not_list_signs_no_more(body, told):
+    """It may still stand in a set of keys when it was taken out of assertionMethod."""
+    url = "https://example.edu/issuers/music/jwks.json"
+
+    with pytest.raises(DidError, match="lists no such key in assertionMethod"):
+        did.resolve_jwt_key({"kid": f"{url}#one"}, WEB, Web({url: body, WEB_LOCATION: told}))
 
 
 @pytest.mark.parametrize(
@@ -153,12 +186,11 @@ def test_a_key_in_the_header_beside_a_kid_must_be_the_same():
 @pytest.mark.parametrize(("owner", "good"), [("music", True), ("law", False)])
 def test_a_key_that_says_whose_it_is_signs_for_nobody_else(owner, good):
     url = "https://example.edu/issuers/music/jwks.json"
-    issuer = "did:web:example.edu:issuers:music"
     body = did.jwks([(f"did:web:example.edu:issuers:{owner}#one", P256)])
-    fetch = {url: json.dumps(body).encode()}.__getitem__
+    fetch = Web({url: body, WEB_LOCATION: listing(WEB, P256)})
 
     if good:
-        assert did.resolve_jwt_key({"kid": url}, issuer, fetch) == P256
+        assert did.resolve_jwt_key({"kid": url}, WEB, fetch) == P256
     else:
         with pytest.raises(DidError, match="is not one of the issuer"):
-            did.resolve_jwt_key({"kid": url}, issuer, fetch)
+            did.resolve_jwt_key({"kid": url}, WEB, fetch)

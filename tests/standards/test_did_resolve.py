@@ -6,7 +6,7 @@ import pytest
 
 from signet.standards import did
 from signet.standards.documents import dumps
-from signet.standards.errors import DidError
+from signet.standards.errors import DidError, UnsupportedError
 
 from .dids import (
     ED,
@@ -176,7 +176,7 @@ def test_nothing_is_fetched_for_a_key_that_is_not_the_issuers(url):
         "https:example.edu",
         "HTTPS://example.edu/issuer",
         "//example.edu/issuer",
-        "did:example:abc",
+        "did:example:",
         "did:web:127.0.0.1",
         "urn:uuid:1",
         "",
@@ -201,3 +201,11 @@ def test_an_http_issuer_on_localhost():
     fetch = Web({issuer: document(multikey(issuer), issuer=issuer)})
 
     assert did.resolve(f"{issuer}#key-1", issuer=issuer, fetch=fetch).key == ED
+
+
+@pytest.mark.parametrize("issuer", ["did:example:abc", "did:ion:EiA", "did:jwk:eyJrdHkiOiJPS1AifQ"])
+def test_a_did_of_another_kind_says_nothing_for_or_against(issuer):
+    with pytest.raises(UnsupportedError, match="of a kind that is not read here"):
+        did.resolve(f"{issuer}#key-1", issuer=issuer, fetch=nothing)
+    with pytest.raises(UnsupportedError):
+        did.resolve_jwt_key({"kid": f"{issuer}#key-1"}, issuer, nothing)

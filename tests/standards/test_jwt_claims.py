@@ -154,3 +154,28 @@ def test_vc_1_1_that_contradicts_its_claims_is_refused(change):
 def test_an_issuer_is_needed_to_find_its_key():
     with pytest.raises(ProofError, match="issuer is not an identifier"):
         jwt.issuer_of(jwt.parse(token(without(BADGE, "issuer"))))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("validUntil", "2026-01-01T00:00:00Z"),
+        ("expirationDate", "2026-01-01T00:00:00Z"),
+        ("validFrom", "2030-01-01T00:00:00Z"),
+        ("issuanceDate", "2030-01-01T00:00:00Z"),
+        ("credentialStatus", {"id": "https://example.com/status/1#1"}),
+        ("credentialSubject", {"id": "urn:uuid:1"}),
+        ("issuer", "https://other.example"),
+        ("id", "urn:uuid:2"),
+    ],
+)
+def test_what_decides_does_not_stand_beside_vc(name, value):
+    """Left aside, an end or a status would never come to pass."""
+    with pytest.raises(ProofError, match=f"says {name} beside the credential in vc"):
+        read(token(CLAIMS | {"vc": VC1, name: value}))
+
+
+def test_what_stands_beside_vc_as_inside_is_no_trouble():
+    whole = VC1 | {"id": "urn:uuid:2", "issuer": ISSUER}
+
+    assert read(token({"vc": whole, "id": "urn:uuid:2", "issuer": ISSUER})) == whole

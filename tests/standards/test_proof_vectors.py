@@ -6,6 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from signet.standards import canon, did, proof
+from signet.standards.canon import foreign
 from signet.standards.multibase import base58btc, from_base58btc
 
 # The alumni credential of vc-di-eddsa, appendix B.1 and B.2: facts, so that they need no file.
@@ -164,3 +165,29 @@ def test_the_official_employment_authorization_through_the_walker(shared_standar
     assert proof.verify(signed, key_for=key_of_did, canonicalize=canon.canonical) == (
         signed["proof"],
     )
+
+
+@pytest.mark.parametrize(
+    ("file", "outcome"),
+    [
+        ("eddsa-rdfc-2022/signedDataInt.json", 1),
+        ("eddsa-rdfc-2022/employ/signedDataInt.json", 1),
+        ("eddsa-jcs-2022/signedJCS.json", 1),
+        ("proof-set-chain/signedProofSet1.json", 1),
+        ("proof-set-chain/signedProofSet2.json", 2),
+        ("proof-set-chain/signedProofChain1.json", "part of a chain"),
+        ("proof-set-chain/signedProofChain2.json", "part of a chain"),
+        ("Ed25519Signature2020/signedEdSig.json", "of type 'Ed25519Signature2020'"),
+    ],
+)
+def test_every_signed_file_of_the_standard(shared_standards, file, outcome):
+    """Whole, by the slow path: how many proofs hold, or why it is another verifier's to say."""
+    path = shared_standards / "vectors" / "vc-di-eddsa" / file
+    document = json.loads(path.read_text())
+
+    if isinstance(outcome, int):
+        held = proof.verify(document, key_for=key_of_did, canonicalize=foreign.canonical)
+        assert len(held) == outcome
+    else:
+        with pytest.raises(proof.UnknownSuiteError, match=outcome):
+            proof.verify(document, key_for=key_of_did, canonicalize=foreign.canonical)

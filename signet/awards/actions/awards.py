@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from signet.audit.actions import move, record
-from signet.awards import bulk, rules, scrutiny, statuslists, storage, writing
+from signet.awards import bulk, scrutiny, statuslists, storage, writing
 from signet.awards.actions import keys
 from signet.awards.drafts import AwardDraft, Given, Place, draft
 from signet.awards.models import Award, Credential
@@ -17,9 +17,8 @@ from signet.awards.rosters import award_key
 from signet.awards.states import AWARD_MOVES
 from signet.catalog.models import Achievement
 from signet.catalog.states import AchievementState
-from signet.lib import clock
 from signet.people.models import Person, User
-from signet.people.queries import institution, successor
+from signet.people.queries import identities_of, institution, successor
 from signet.people.states import UnitState
 
 
@@ -156,8 +155,7 @@ def sign_again(award: Award, press: Press, *, now: datetime) -> None:
 
 def _permit(by: User, achievement: Achievement, person: int, verb: str) -> None:
     """Raise PermissionDenied outside the user's units, and where it is about themselves."""
-    told = rules.reach(by, today=clock.today(institution().time_zone))
-    if not told.covers(achievement) or told.is_self(person=person):
+    if not by.has_perm("awards.award", achievement) or person in identities_of(by)[2]:
         raise PermissionDenied(f"{by} may not {verb} {achievement} of this person.")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from signet.standards.errors import StandardsError
+from signet.standards.errors import StandardsError, UnsupportedError
 from signet.standards.verify.ports import NotCheckedError
 
 LONGEST_DETAIL = 400
@@ -124,7 +124,7 @@ class Findings:
         """
         try:
             yield
-        except NotCheckedError as error:
+        except (NotCheckedError, UnsupportedError) as error:
             self.record(name, Outcome.NOT_CHECKED, str(error))
             if not go_on:
                 raise StopError from error

@@ -71,8 +71,9 @@ def _check_places(document: dict[str, Any], nodes: list[dict[str, Any]]) -> None
 
     RDF takes two objects of one id for one thing, wherever they stand; a member moved from one to
     the other is signed still, and no longer found. An object elsewhere that has the id of the
-    credential, its subject, achievement or status may say again what stands there, or endorse it;
-    one that has the issuer's may not contradict it.
+    credential, its subject, achievement or status may say again what stands there, or endorse it.
+    Of the issuer only the id decides: whatever else it signed of itself, there or elsewhere, is its
+    own word, as a name from before it was renamed.
     """
     issuer, decisive = _issuer(document), _decisive(document)
     described = {node["id"]: node for node in decisive if isinstance(node.get("id"), str)}
@@ -85,8 +86,6 @@ def _check_places(document: dict[str, Any], nodes: list[dict[str, Any]]) -> None
             continue
         if named in described and not _says_again(node, described[named]):
             raise CanonError(f"What is said of {named!a} stands in more than one place.")
-        if named == issuer.get("id") and _contradicts(node, issuer):
-            raise CanonError(f"What is said of {named!a} contradicts what is said elsewhere.")
     subject = described.get(issuer.get("id"))
     if subject is not None and not _apart(issuer, subject):
         raise CanonError("What is said of the issuer cannot be told from what is said of others.")
@@ -96,11 +95,6 @@ def _says_again(node: dict[str, Any], place: dict[str, Any]) -> bool:
     if node.keys() <= _ENDORSEMENT and node.get("type") in ("EndorsementSubject", [*_ENDORSED]):
         return True
     return all(name in place and place[name] == node[name] for name in node.keys() - _REFERENCE)
-
-
-def _contradicts(node: dict[str, Any], issuer: dict[str, Any]) -> bool:
-    common = node.keys() & issuer.keys() - _REFERENCE
-    return any(node[name] != issuer[name] for name in common)
 
 
 def _apart(issuer: dict[str, Any], subject: dict[str, Any]) -> bool:

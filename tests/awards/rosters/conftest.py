@@ -18,6 +18,11 @@ ACHIEVEMENTS = (
 )
 
 
+HEADER = (
+    "Badge,Email,Name,Date,Expires,Narrative,Student ID,Key,Former ID,Former host,Evidence,Locale"
+)
+
+
 @pytest.fixture(scope="session")
 def shared_rosters() -> Path:
     """The registrar's sample files, which stand beside the checkout as the standards do."""
@@ -80,3 +85,22 @@ def row():
         return RosterRow(number=number, **({"name": name} | values))
 
     return made
+
+
+@pytest.fixture
+def judged(open_text):
+    """The one row of a file with these cells; the others are good."""
+
+    def one(**said):
+        plain = {
+            "Badge": "data-analytics",
+            "Email": "wren@example.edu",
+            "Name": "Wren Iyer",
+            "Date": "2026-05-20",
+        }
+        cells = plain | {name.replace("_", " "): text for name, text in said.items()}
+        texts = [cells.get(header, "").replace('"', '""') for header in HEADER.split(",")]
+        (row,) = open_text(f"{HEADER}\n" + ",".join(f'"{text}"' for text in texts))
+        return row
+
+    return one

@@ -6,33 +6,11 @@ from signet.awards.rosters import LONGEST, Column, Remark, Verdict, shown
 from signet.awards.rosters.cells import Cells
 from signet.awards.rosters.links import is_language, is_web_address
 
-HEADER = (
-    "Badge,Email,Name,Date,Expires,Narrative,Student ID,Key,Former ID,Former host,Evidence,Locale"
-)
 LITERAL = "It will be awarded as literal text; correct the cell if it is not meant so."
 INVISIBLE = "The cell contains invisible characters."
 TURNED = "The cell contains signs that turn the direction of writing."
 ONE_LINE = "Write the cell on one line; if it swallowed rows below it, close its quotation mark."
 ALPHABETS = "A word in the name mixes letters of alphabets that look alike."
-
-
-@pytest.fixture
-def judged(open_text):
-    """The one row of a file with these cells; the others are good."""
-
-    def one(**said):
-        plain = {
-            "Badge": "data-analytics",
-            "Email": "wren@example.edu",
-            "Name": "Wren Iyer",
-            "Date": "2026-05-20",
-        }
-        cells = plain | {name.replace("_", " "): text for name, text in said.items()}
-        texts = [cells.get(header, "").replace('"', '""') for header in HEADER.split(",")]
-        (row,) = open_text(f"{HEADER}\n" + ",".join(f'"{text}"' for text in texts))
-        return row
-
-    return one
 
 
 @pytest.mark.parametrize(
@@ -189,45 +167,6 @@ def test_a_name_that_nobody_can_see_is_empty(judged, name):
 
     assert row.verdict is Verdict.ERROR
     assert empty in row.remarks
-
-
-PUBLIC = ("Name", "Narrative", "Former_ID", "Former_host")
-MAILBOX = "The cell contains an e-mail address, and everybody may read it on the badge."
-
-
-@pytest.mark.parametrize("header", PUBLIC)
-@pytest.mark.parametrize(
-    "text",
-    [
-        "wren@example.edu",
-        "Ask wren.iyer+badge@mail.example.edu!",
-        "<wren@EXAMPLE.EDU>",
-        "é@exämple.de",
-    ],
-)
-def test_no_public_text_holds_a_mailbox(judged, header, text):
-    row = judged(**{header: text})
-
-    told = Remark(header.replace("_", " "), MAILBOX, "Take the address out.")
-    assert (row.verdict, row.remarks) == (Verdict.ERROR, (told,))
-
-
-@pytest.mark.parametrize("address", ["wren@e.edu", "?by=wren%40e.edu", "wren%40e.edu/1"])
-def test_no_web_address_holds_a_mailbox(judged, address):
-    row = judged(Evidence=f"https://e.example/{address}")
-
-    assert row.remarks == (Remark("Evidence", MAILBOX, "Take the address out."),)
-
-
-@pytest.mark.parametrize(
-    "address", ["@wren", "@wren.iyer/essay", "lib@18.2.0/", "wren@localhost", "a/@b.c", "a%40b"]
-)
-def test_an_at_sign_alone_is_no_mailbox(judged, address):
-    row = judged(
-        Evidence=f"https://e.example/{address}", Narrative=f"Look: {address}", Name="W @ Iyer"
-    )
-
-    assert (row.verdict, row.remarks) == (Verdict.OK, ())
 
 
 @pytest.mark.parametrize(

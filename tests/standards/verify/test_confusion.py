@@ -336,3 +336,14 @@ def test_a_did_key_issuer_needs_no_fetch(world):
 
     assert world.verify(json.dumps({**document, "proof": signed})).verdict == "verified"
     assert world.fetched == []
+
+
+@pytest.mark.parametrize("alg", ["ES384", "PS256", "Ed25519", "ML-DSA-65"])
+def test_an_algorithm_that_others_read_says_nothing_for_or_against(world, alg):
+    header, payload, signature = world.token().split(".")
+    told = base64url(json.dumps({"alg": alg, "kid": world.issuer.kid, "typ": "JWT"}).encode())
+
+    report = world.verify(f"{told}.{payload}.{signature}")
+
+    assert (header != told, report.verdict, report.credential) == (True, "unchecked", None)
+    assert report.reason == f"The JWS is signed with {alg}, which is not read here."

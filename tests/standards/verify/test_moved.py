@@ -18,6 +18,7 @@ from .world import ACHIEVEMENT, BADGE, INDEX
 
 LATER = datetime(2040, 1, 1, tzinfo=UTC)
 ODRL = "https://www.w3.org/ns/odrl.jsonld"
+PARENT = BADGE["issuer"]["parentOrg"]
 ISSUER = {name: BADGE["issuer"][name] for name in ("id", "type", "name")}
 
 
@@ -96,32 +97,34 @@ def test_the_way_is_real(world, endorsed):
 
 
 @pytest.mark.parametrize(
-    ("creator", "verdict"),
+    "creator",
     [
-        ({"id": ISSUER["id"], "type": ["Profile"]}, "verified"),
-        (ISSUER, "verified"),
-        (BADGE["issuer"], "verified"),
-        (BADGE["issuer"] | {"email": "letters@letters.example"}, "verified"),
-        (BADGE["issuer"] | {"name": "Another School"}, "refused"),
+        {"id": ISSUER["id"], "type": ["Profile"]},
+        ISSUER,
+        BADGE["issuer"],
+        BADGE["issuer"] | {"email": "letters@letters.example"},
+        BADGE["issuer"] | {"name": "Faculty of Letters"},  # before it was renamed
+        BADGE["issuer"] | {"parentOrg": {**PARENT, "url": "https://u.example/"}},
     ],
 )
-def test_the_issuer_may_be_described_again_and_not_otherwise(world, creator, verdict):
+def test_the_issuer_may_be_described_again(world, creator):
     subject = copy.deepcopy(SUBJECT)
     subject["achievement"]["creator"] = creator
 
     report = world.verify(world.signed(credentialSubject=subject))
 
-    assert report.verdict == verdict
-    if verdict == "verified":
-        assert report.credential["issuer"]["name"] == "School of Letters"
+    assert report.verdict == "verified"
+    assert report.credential["issuer"]["name"] == "School of Letters"
 
 
-def test_an_issuer_may_endorse_its_own_badge(world, endorsed):
+def test_an_issuer_may_endorse_its_own_badge(world, endorsed, outcomes):
     own = endorsed(BADGE["id"], issuer=world.issuer, name="School of Letters")
-    other_name = endorsed(BADGE["id"], issuer=world.issuer)
+    before = endorsed(BADGE["id"], issuer=world.issuer, name="Faculty of Letters")
 
-    assert world.verify(json.dumps(own)).verdict == "verified"
-    assert world.verify(json.dumps(other_name)).verdict == "refused"
+    for whole in (own, before):
+        report = world.verify(json.dumps(whole))
+        assert (report.verdict, outcomes(report)["endorsements"]) == ("verified", "pass")
+        assert report.credential["issuer"]["name"] == "School of Letters"
 
 
 def test_an_issuer_may_give_a_badge_to_itself(world):
