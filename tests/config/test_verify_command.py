@@ -3,6 +3,7 @@ import os
 import pty
 import subprocess
 import sys
+import tracemalloc
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -305,3 +306,18 @@ def test_a_reader_may_go_away_and_the_exit_code_stays(folder):
 
     os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_file_of_any_size_is_read_no_further_than_a_badge_goes(folder, capsys):
+    with (folder / "huge").open("wb") as file:
+        file.truncate(2_000_000_000)
+
+    tracemalloc.start()
+    try:
+        assert main([str(folder / "huge")]) == 1
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert "bytes; at most" in capsys.readouterr().out
+    assert peak < 50_000_000

@@ -204,6 +204,35 @@ def test_plain_http_only_reaches_this_machine(serve, reply):
         fetch("http://badges.example/", allow_loopback=True, resolve=leads_to("8.8.8.8"))
 
 
+def test_no_name_is_looked_up_for_an_address_that_is_not_https():
+    with pytest.raises(FetchError, match=r"^Only https addresses are fetched\.$"):
+        fetch("http://badges.example/", resolve=lambda *_: pytest.fail("it was looked up"))
+
+
+def test_a_length_beyond_the_bound_is_refused_before_the_body_comes(serve):
+    def silent(wire):
+        wire.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 200001\r\n\r\n")
+        time.sleep(1.5)
+
+    server = serve(silent)
+
+    with pytest.raises(FetchError, match="larger than a document"):
+        fetch(f"http://localhost:{server.port}/", allow_loopback=True, max_bytes=200_000, timeout=1)
+
+
+def test_a_body_of_no_declared_length_is_bounded_too(serve):
+    server = serve(
+        lambda wire: wire.sendall(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n30d41\r\n"
+            + b"a" * 200_001
+            + b"\r\n0\r\n\r\n"
+        )
+    )
+
+    with pytest.raises(FetchError, match="larger than a document"):
+        fetch(f"http://localhost:{server.port}/", allow_loopback=True, max_bytes=200_000)
+
+
 def test_the_connection_goes_to_the_address_that_was_checked(serve, reply):
     checked = serve(reply(b'"checked"'), address="127.0.0.1")
     rebound = serve(reply(b'"rebound"'), address="127.0.0.2", port=checked.port)

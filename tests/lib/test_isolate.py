@@ -32,6 +32,9 @@ def write(raw):
     with open(raw.decode(), "wb") as file:
         file.write(b"x"); file.flush()
     return b"written"
+def limits(raw):
+    names = ("CPU", "NPROC", "FSIZE", "CORE", "AS")
+    return json.dumps({name: resource.getrlimit(getattr(resource, f"RLIMIT_{name}")) for name in names}).encode()
 def slow_to_say(raw): return b"x" * 5_000_000
 """
 
@@ -119,6 +122,14 @@ def test_nothing_is_inherited(work, monkeypatch, tmp_path):
         "open": ["0", "1", "2"],
         "signet": [],
     }
+
+
+def test_the_system_bounds_the_child_as_well_as_the_timers(work):
+    """Root may start processes past its limit, so what is asked for is looked at here."""
+    cpu, *others = json.loads(work("limits")).values()
+
+    assert 1 <= cpu[0] == cpu[1] <= isolate.CPU_SECONDS + 2
+    assert others == [[0, 0], [0, 0], [0, 0], [isolate.MEMORY_BYTES] * 2]
 
 
 def test_no_file_is_written(work, tmp_path):

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from signet.standards import canon
-from signet.standards.canon import foreign
+from signet.standards.canon import foreign, terms
 from signet.standards.errors import (
     CanonError,
     ContextError,
@@ -306,3 +306,13 @@ def test_the_documents_of_vc_di_eddsa(unsigned, canonical, shared_standards):
     document = json.loads((folder / unsigned).read_bytes())
 
     assert foreign.canonical(document) == (folder / canonical).read_bytes()
+
+
+def test_what_is_remembered_of_types_is_bounded(badge):
+    """Lists of types are whatever a stranger writes."""
+    active = terms.top(badge["@context"])
+    for number in range(3 * terms.MAX_SCOPED):
+        badge["type"] = ["VerifiableCredential", "OpenBadgeCredential", f"urn:x:{number}"]
+        canon.canonical(badge)
+
+        assert len(active.known_types) <= terms.MAX_SCOPED + 1

@@ -14,22 +14,8 @@ from signet.standards.verify import SlowPathError
 ABOUT = "https://badges.example/achievements/6f9619ff"
 
 
-def endorsement(world, issuer, *, about=ABOUT, number=1, **members):
-    document = {
-        "@context": world.badge()["@context"],
-        "id": f"https://badges.example/endorsements/{number}",
-        "type": ["VerifiableCredential", "EndorsementCredential"],
-        "name": "Endorsement by the council",
-        "issuer": {"id": issuer.did, "type": ["Profile"], "name": "The council"},
-        "validFrom": "2026-01-01T00:00:00Z",
-        "credentialSubject": {
-            "id": about,
-            "type": ["EndorsementSubject"],
-            "endorsementComment": "Asked of every teacher here.",
-        },
-        **members,
-    }
-    return world.sign(document, issuer=issuer)
+def endorsement(world, issuer, *, about=ABOUT, **members):
+    return world.sign(world.endorsement(about, issuer=issuer, **members), issuer=issuer)
 
 
 @pytest.fixture

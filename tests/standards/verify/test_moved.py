@@ -28,20 +28,8 @@ def endorsed(world, another_issuer):
     council = another_issuer("council")
     world.publish_issuer(council)
 
-    def make(about, issuer=council, **profile):
-        inner = {
-            "@context": BADGE["@context"],
-            "id": "urn:uuid:e1",
-            "type": ["VerifiableCredential", "EndorsementCredential"],
-            "name": "An endorsement",
-            "issuer": {"id": issuer.did, "type": ["Profile"], "name": "The council"} | profile,
-            "validFrom": "2026-05-25T00:00:00Z",
-            "credentialSubject": {
-                "id": about,
-                "type": ["EndorsementSubject"],
-                "endorsementComment": "Good",
-            },
-        }
+    def make(about, issuer=council, name="The council"):
+        inner = world.endorsement(about, issuer=issuer, name=name)
         return json.loads(world.signed(endorsement=[world.sign(inner, issuer=issuer)]))
 
     return make
@@ -207,15 +195,8 @@ def test_what_stands_inside_an_endorsement_is_not_shown(world, another_issuer, w
     """Nobody verifies it: an endorser could let others say what they never said."""
     council = another_issuer("council")
     world.publish_issuer(council)
-    fake = {
-        "@context": BADGE["@context"],
-        "id": "urn:uuid:fake",
-        "type": ["VerifiableCredential", "EndorsementCredential"],
-        "name": "Another university says",
-        "issuer": {"id": "did:web:other.example", "type": ["Profile"], "name": "Other University"},
-        "validFrom": "2026-05-25T00:00:00Z",
-        "credentialSubject": {"id": council.did, "type": ["EndorsementSubject"]},
-        "proof": {"type": "DataIntegrityProof"},
+    fake = world.endorsement(council.did, name="Other University", number=2) | {
+        "proof": {"type": "DataIntegrityProof"}
     }
     profile = {"id": council.did, "type": ["Profile"], "name": "The council"}
     if where == "issuer":
@@ -226,19 +207,8 @@ def test_what_stands_inside_an_endorsement_is_not_shown(world, another_issuer, w
             "type": ["Profile"],
             "endorsement": [fake],
         }
-    token = jwt.issue(
-        {
-            "@context": BADGE["@context"],
-            "id": "urn:uuid:e1",
-            "type": ["VerifiableCredential", "EndorsementCredential"],
-            "name": "An endorsement",
-            "issuer": profile,
-            "validFrom": "2026-05-25T00:00:00Z",
-            "credentialSubject": {"id": BADGE["id"], "type": ["EndorsementSubject"]},
-        },
-        kid=council.kid,
-        sign=council.sign_token,
-    )
+    said = world.endorsement(BADGE["id"]) | {"issuer": profile}
+    token = jwt.issue(said, kid=council.kid, sign=council.sign_token)
 
     report = world.verify(world.token(endorsementJwt=[token]))
 

@@ -107,6 +107,23 @@ class World:
     def token(self, **members):
         return jwt.issue(self.badge(**members), kid=self.issuer.kid, sign=self.issuer.sign_token)
 
+    def endorsement(self, about, *, issuer=None, name="The council", number=1, **members):
+        """An unsigned endorsement of this id; a member given replaces what stands there."""
+        return {
+            "@context": list(CONTEXTS),
+            "id": f"https://badges.example/endorsements/{number}",
+            "type": ["VerifiableCredential", "EndorsementCredential"],
+            "name": "Endorsement by the council",
+            "issuer": {"id": (issuer or self.issuer).did, "type": ["Profile"], "name": name},
+            "validFrom": "2026-01-01T00:00:00Z",
+            "credentialSubject": {
+                "id": about,
+                "type": ["EndorsementSubject"],
+                "endorsementComment": "Asked of every teacher here.",
+            },
+            **members,
+        }
+
     def status_list(self, *set_bits, **members):
         """An unsigned status list in which these bits are set."""
         bits = status.new_bits()
